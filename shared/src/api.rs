@@ -1,0 +1,192 @@
+//! The messages of the HTTP contract, the same for the server and the page. Knows no HTTP library.
+
+use crate::{CheckId, Language, Profile, Scope, Texts};
+use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
+
+/// The largest body of a request that is read, in bytes. Everything in the contract is far below.
+pub const LARGEST_BODY: usize = 16 * 1024;
+
+/// `GET /api/site`: who runs this server and what it offers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Site {
+    /// The operator.
+    pub operator: Operator,
+    /// The languages, by code.
+    pub languages: Vec<Language>,
+    /// What can be asked for.
+    pub profiles: Vec<ProfileInfo>,
+    /// Whether this server checks visitors from loopback and private addresses.
+    pub local_mode: bool,
+}
+
+/// The operator, as the page shows them. Empty where nothing is configured.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Operator {
+    /// The name.
+    pub name: String,
+    /// A telephone number, as people write it.
+    pub phone: String,
+    /// An e-mail address.
+    pub email: String,
+    /// The address of a page.
+    pub website: String,
+    /// The address of the imprint.
+    pub imprint: String,
+    /// The address of the privacy notice.
+    pub privacy: String,
+}
+
+/// A profile and its size.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileInfo {
+    /// Which.
+    pub profile: Profile,
+    /// How many ports it asks at each address.
+    pub ports: usize,
+}
+
+/// `GET /api/visitor`: the address that this request comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visitor {
+    /// The address.
+    pub address: IpAddr,
+    /// Where it lies.
+    pub scope: Scope,
+    /// The proof of that address, for `POST /api/checks`; nothing when it cannot be checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<String>,
+    /// How long the ticket is good for, in seconds.
+    #[serde(default)]
+    pub ticket_seconds: u64,
+    /// Why this address cannot be checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<ProblemCode>,
+}
+
+/// `POST /api/checks`: the wish to be checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckRequest {
+    /// A ticket for each address to check.
+    pub tickets: Vec<String>,
+    /// The visitor's consent; nothing happens without it.
+    #[serde(default)]
+    pub consent: bool,
+    /// How much to ask, by name.
+    #[serde(default)]
+    pub profile: Option<String>,
+    /// The language for sentences of this answer, by code.
+    #[serde(default)]
+    pub lang: Option<String>,
+}
+
+/// The answer to `POST /api/checks`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckCreated {
+    /// The check's name, which is the key to its report.
+    pub id: CheckId,
+    /// Where its events are.
+    pub events: String,
+    /// Where its report will be.
+    pub report: String,
+    /// How long the report is kept after the check, in seconds.
+    pub kept_seconds: u64,
+}
+
+/// An error as RFC 9457 problem details.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// `about:blank`'s better sister: an address made of the code.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The stable code, for programs.
+    pub code: ProblemCode,
+    /// A sentence in the visitor's language.
+    pub title: String,
+    /// What exactly was wrong and what is accepted, for developers; in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// When to try again, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
+}
+
+macro_rules! problem_codes {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal, $status:literal, $phrase:ident;)+) => {
+        /// The stable codes of errors, their HTTP status and their sentence: the one table.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum ProblemCode { $($(#[$doc])* $variant,)+ }
+
+        impl ProblemCode {
+            /// Every code.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The code as it stands in JSON.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+
+            /// The HTTP status that goes with it.
+            #[must_use]
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$variant => $status),+ }
+            }
+
+            /// The sentence for the visitor.
+            #[must_use]
+            pub fn sentence(self, texts: &Texts) -> &str {
+                match self { $(Self::$variant => texts.$phrase()),+ }
+            }
+        }
+    };
+}
+
+problem_codes! {
+    /// The body is not the JSON object that the contract describes.
+    InvalidBody = "invalid-body", 400, problem_invalid_body;
+    /// The body is larger than [`LARGEST_BODY`].
+    BodyTooLarge = "body-too-large", 413, problem_body_too_large;
+    /// The body is of another media type.
+    WrongMediaType = "wrong-media-type", 415, problem_wrong_media_type;
+    /// The visitor did not consent.
+    ConsentMissing = "consent-missing", 422, problem_consent_missing;
+    /// No profile of that name.
+    UnknownProfile = "unknown-profile", 422, problem_unknown_profile;
+    /// No language of that code.
+    UnknownLanguage = "unknown-language", 422, problem_unknown_language;
+    /// No ticket came with the request.
+    TicketMissing = "ticket-missing", 422, problem_ticket_missing;
+    /// The ticket is not one of this server's.
+    TicketInvalid = "ticket-invalid", 403, problem_ticket_invalid;
+    /// The ticket's time is over.
+    TicketExpired = "ticket-expired", 403, problem_ticket_expired;
+    /// The ticket is for another address than the request's.
+    TicketForeign = "ticket-foreign", 403, problem_ticket_foreign;
+    /// The address is none that this server may check.
+    AddressRefused = "address-refused", 403, problem_address_refused;
+    /// The request came through a proxy, so its address is not the visitor's.
+    BehindProxy = "behind-proxy", 403, problem_behind_proxy;
+    /// This line is being checked already.
+    AlreadyRunning = "already-running", 429, problem_already_running;
+    /// As many checks run as this server allows.
+    ServerFull = "server-full", 503, problem_server_full;
+    /// The server is being shut down.
+    ShuttingDown = "shutting-down", 503, problem_shutting_down;
+    /// No such check, or its report has expired.
+    UnknownCheck = "unknown-check", 404, problem_unknown_check;
+    /// The check is still running, so there is no report yet.
+    StillRunning = "still-running", 409, problem_still_running;
+    /// No such address.
+    NotFound = "not-found", 404, problem_not_found;
+    /// The address exists, but not for this method.
+    MethodNotAllowed = "method-not-allowed", 405, problem_method_not_allowed;
+    /// None of the accepted media types can be given.
+    NotAcceptable = "not-acceptable", 406, problem_not_acceptable;
+    /// A fault of the server.
+    Internal = "internal", 500, problem_internal;
+}

@@ -1,0 +1,69 @@
+//! What the server tells of a running check, in order. The page and the terminal follow the same
+//! events; replaying them from the start gives the same state.
+
+use crate::{CheckId, Observations, Ports, Profile, Report, Scope};
+use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
+
+/// One event of a check's stream. Its sequence number is the event's id in the stream.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "snake_case")]
+pub enum Event {
+    /// The check began.
+    Started {
+        /// Which check.
+        id: CheckId,
+        /// How much is asked.
+        profile: Profile,
+        /// When, in milliseconds since 1970 (UTC).
+        started_ms: u64,
+        /// What is asked where.
+        addresses: Vec<PlannedAddress>,
+    },
+    /// Ports of one address were observed.
+    Observed {
+        /// The position of the address in `Started`.
+        address: usize,
+        /// What was seen since the last event.
+        observations: Observations,
+    },
+    /// The check is over; this is its report. The last event.
+    Finished {
+        /// The report.
+        report: Box<Report>,
+    },
+    /// The stream ends without a report. The last event.
+    Ended {
+        /// Why.
+        reason: EndReason,
+    },
+}
+
+impl Event {
+    /// Whether no event follows.
+    #[must_use]
+    pub const fn is_last(&self) -> bool {
+        matches!(self, Self::Finished { .. } | Self::Ended { .. })
+    }
+}
+
+/// Why a stream ends without a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EndReason {
+    /// The check was forgotten, as the visitor wished.
+    Forgotten,
+    /// The server is being shut down; a check cannot outlive it.
+    Shutdown,
+}
+
+/// An address and what is asked there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedAddress {
+    /// The address.
+    pub address: IpAddr,
+    /// Where it lies.
+    pub scope: Scope,
+    /// The ports, as a set.
+    pub planned: Ports,
+}

@@ -1,0 +1,58 @@
+//! An observation judged with the catalogue: which service, how severe, expected or not.
+
+use crate::{Observation, Port, ServiceId, Severity, State, catalogue};
+use serde::{Deserialize, Serialize};
+
+/// What is assumed of an open port that no service claims: it should be looked at, because nobody
+/// knows what it is.
+const UNKNOWN_SEVERITY: Severity = Severity::Medium;
+
+/// One open door, judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Where.
+    #[serde(flatten)]
+    pub port: Port,
+    /// Open, or unreliable where something answers for every port.
+    pub state: State,
+    /// The service that is usual there; nothing when the catalogue claims none.
+    pub service: Option<ServiceId>,
+    /// Others that may be found there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<ServiceId>,
+    /// How severe it is.
+    pub severity: Severity,
+    /// Whether the visitor's IT provider expects this door to be open.
+    pub expected: bool,
+}
+
+impl Finding {
+    /// The finding for an observation; nothing unless the port is open.
+    #[must_use]
+    pub fn of(observation: &Observation) -> Option<Self> {
+        if observation.state() != State::Open {
+            return None;
+        }
+        let mut candidates = catalogue::at_port(observation.port).into_iter();
+        let service = candidates.next();
+        Some(Self {
+            port: observation.port,
+            state: State::Open,
+            service,
+            also: candidates.collect(),
+            severity: service.map_or(UNKNOWN_SEVERITY, |id| id.service().severity),
+            expected: false,
+        })
+    }
+}
+
+/// The findings of many observations, the most severe first, then by rank and port.
+#[must_use]
+pub fn findings<'a>(observations: impl IntoIterator<Item = &'a Observation>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = observations.into_iter().filter_map(Finding::of).collect();
+    findings.sort_by_key(|finding| {
+        let rank = finding.service.map_or(u16::MAX, |id| id.service().rank);
+        (std::cmp::Reverse(finding.severity), rank, finding.port)
+    });
+    findings
+}

@@ -1,0 +1,100 @@
+//! Which ports a check asks, and in which order. Knows nothing of sockets or pace.
+
+use crate::{Port, Ports, Transport, catalogue};
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+use std::fmt;
+use std::str::FromStr;
+
+/// How much a check asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Profile {
+    /// What attackers use most: about 40 ports.
+    Quick,
+    /// The whole catalogue.
+    #[default]
+    Office,
+    /// The whole catalogue first, then every other TCP port.
+    Thorough,
+}
+
+/// A profile that does not exist.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is no profile; accepted are quick, office and thorough")]
+pub struct UnknownProfile(pub String);
+
+impl Profile {
+    /// Every profile, shortest first.
+    pub const ALL: [Self; 3] = [Self::Quick, Self::Office, Self::Thorough];
+
+    /// Its name in the contract.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Quick => "quick",
+            Self::Office => "office",
+            Self::Thorough => "thorough",
+        }
+    }
+}
+
+impl fmt::Display for Profile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Profile {
+    type Err = UnknownProfile;
+
+    fn from_str(text: &str) -> Result<Self, UnknownProfile> {
+        Self::ALL
+            .into_iter()
+            .find(|profile| profile.as_str() == text)
+            .ok_or_else(|| UnknownProfile(text.to_owned()))
+    }
+}
+
+/// The ports of a check, each once, in the order in which they are asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan(Vec<Port>);
+
+impl Plan {
+    /// The plan of a profile: services by rank, so that what attackers use most comes first, and
+    /// within a service its ports as the file lists them. Only TCP is planned so far; what that
+    /// leaves out is said with every report ([`crate::Limit::UdpNotTried`]).
+    #[must_use]
+    pub fn of_profile(profile: Profile) -> Self {
+        let known = catalogue::services()
+            .filter(|(_, service)| profile != Profile::Quick || service.quick)
+            .flat_map(|(_, service)| service.ports())
+            .filter(|port| port.transport == Transport::Tcp);
+        match profile {
+            Profile::Quick | Profile::Office => Self::of_ports(known),
+            Profile::Thorough => {
+                let rest = (1..=u16::MAX).filter_map(|number| Port::new(Transport::Tcp, number));
+                Self::of_ports(known.chain(rest))
+            }
+        }
+    }
+
+    /// A plan of these ports in this order; a port that comes again is left out.
+    #[must_use]
+    pub fn of_ports(ports: impl IntoIterator<Item = Port>) -> Self {
+        let mut seen = HashSet::new();
+        Self(ports.into_iter().filter(|port| seen.insert(*port)).collect())
+    }
+
+    /// The ports in order.
+    #[must_use]
+    pub fn ports(&self) -> &[Port] {
+        &self.0
+    }
+
+    /// The ports as a set, for people who want to know what was asked.
+    #[must_use]
+    pub fn to_set(&self) -> Ports {
+        self.0.iter().copied().collect()
+    }
+}

@@ -1,0 +1,182 @@
+//! What an entry of the catalogue is: the facts of one service. Its words are in [`crate::Texts`].
+
+use crate::{Port, Texts, Transport, catalogue};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// How bad it is when the whole internet can reach a service on an office line, mildest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Nothing to do; good to know.
+    Info,
+    /// Usual for its purpose; keep it up to date.
+    Low,
+    /// Should be looked at soon.
+    Medium,
+    /// Should not be reachable; close it within days.
+    High,
+    /// Is attacked all the time and leads straight in; close it today.
+    Critical,
+}
+
+impl Severity {
+    /// Its name in the contract.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+
+    /// What people read: how soon something has to be done.
+    #[must_use]
+    pub fn label(self, texts: &Texts) -> &str {
+        match self {
+            Self::Info => texts.severity_info(),
+            Self::Low => texts.severity_low(),
+            Self::Medium => texts.severity_medium(),
+            Self::High => texts.severity_high(),
+            Self::Critical => texts.severity_critical(),
+        }
+    }
+}
+
+/// What kind of thing a service is, for grouping and icons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Family {
+    /// Control of a computer from afar.
+    Remote,
+    /// Shared files and storage.
+    Files,
+    /// Web pages and web administration.
+    Web,
+    /// E-mail.
+    Mail,
+    /// Databases and caches.
+    Database,
+    /// Printers.
+    Print,
+    /// Cameras and recorders.
+    Camera,
+    /// Telephones.
+    Phone,
+    /// Building controls and industrial controllers.
+    Building,
+    /// Routers, names, time and network management.
+    Network,
+    /// Private networks.
+    Vpn,
+    /// Tools that run servers and software.
+    Operations,
+    /// Games, media and other leisure.
+    Leisure,
+}
+
+/// One of the seven tips, which every piece of advice leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tip {
+    /// Only the necessary ports open.
+    Necessary,
+    /// Configure the firewall consistently.
+    Firewall,
+    /// Restrict access by address or country.
+    Restrict,
+    /// VPN instead of a direct port release.
+    Vpn,
+    /// Keep services up to date.
+    Updates,
+    /// Have port scans done regularly.
+    Scans,
+    /// Set up monitoring.
+    Monitoring,
+}
+
+/// The facts of one service, from its file in `knowledge/services/`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Service {
+    pub(crate) name: &'static str,
+    /// How bad it is when strangers reach it.
+    pub severity: Severity,
+    /// What kind of thing it is.
+    pub family: Family,
+    /// 1 for what attackers try first; unique.
+    pub rank: u16,
+    /// Whether the `quick` profile asks for it.
+    pub quick: bool,
+    /// The tips that help with it, most useful first; one to three.
+    pub tips: &'static [Tip],
+    /// Where the facts come from: “Publisher: title”.
+    pub sources: &'static [&'static str],
+    pub(crate) tcp: &'static [u16],
+    pub(crate) udp: &'static [u16],
+    pub(crate) also_tcp: &'static [u16],
+    pub(crate) also_udp: &'static [u16],
+}
+
+impl Service {
+    /// The service's name in the catalogue, for example `rdp`: the name of its file.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The ports where it is the usual service.
+    pub fn ports(&self) -> impl Iterator<Item = Port> {
+        numbered(Transport::Tcp, self.tcp).chain(numbered(Transport::Udp, self.udp))
+    }
+
+    /// The ports where it may be found although another service is the usual one.
+    pub fn further_ports(&self) -> impl Iterator<Item = Port> {
+        numbered(Transport::Tcp, self.also_tcp).chain(numbered(Transport::Udp, self.also_udp))
+    }
+}
+
+fn numbered(transport: Transport, numbers: &'static [u16]) -> impl Iterator<Item = Port> {
+    numbers.iter().filter_map(move |&number| Port::new(transport, number))
+}
+
+/// The key of a service of this catalogue. Written as its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "&'static str")]
+pub struct ServiceId(pub(crate) u16);
+
+impl ServiceId {
+    /// The facts.
+    #[must_use]
+    pub fn service(self) -> &'static Service {
+        &catalogue::SERVICES[usize::from(self.0)]
+    }
+
+    /// The position in the catalogue, in order of rank.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl fmt::Display for ServiceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.service().name)
+    }
+}
+
+impl From<ServiceId> for &'static str {
+    fn from(id: ServiceId) -> Self {
+        id.service().name
+    }
+}
+
+impl TryFrom<String> for ServiceId {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        catalogue::by_name(&name).ok_or_else(|| format!("the catalogue has no service “{name}”"))
+    }
+}

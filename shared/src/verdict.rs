@@ -1,0 +1,138 @@
+//! The one sentence at the top of a report, and its colour.
+
+use crate::{Finding, Report, Severity, State, Texts};
+use serde::{Deserialize, Serialize};
+
+/// The colour of a verdict. It never stands alone: the sentence says the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Colour {
+    /// Nothing to do now.
+    Green,
+    /// Something to look at soon.
+    Yellow,
+    /// Something to close without delay.
+    Red,
+    /// It cannot be said.
+    Grey,
+}
+
+/// What the verdict says. `open` counts all open doors, `urgent` and `notable` those it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "snake_case")]
+pub enum Headline {
+    /// At least one door leads straight in: close it today.
+    Critical {
+        /// Critical doors.
+        urgent: usize,
+    },
+    /// At least one door should not be open: close it within days.
+    High {
+        /// Doors of high severity.
+        urgent: usize,
+    },
+    /// At least one door should be looked at.
+    Notable {
+        /// Doors of medium severity, or of more where they are expected.
+        notable: usize,
+    },
+    /// Doors are open, and all of them are ordinary.
+    Ordinary {
+        /// Open doors.
+        open: usize,
+    },
+    /// No open door, and everything planned was tested.
+    NoneOpen,
+    /// Nothing to look at was found, but not everything could be tested.
+    Incomplete {
+        /// Ports that could not be tested.
+        missing: usize,
+    },
+    /// Something answers for every port.
+    EverythingAnswers,
+    /// Nothing could be tested.
+    NothingTested,
+}
+
+/// The verdict: a sentence and its colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Verdict {
+    /// The colour.
+    pub colour: Colour,
+    /// What it says.
+    pub headline: Headline,
+}
+
+impl Verdict {
+    /// The verdict of a report. What is unreliable or untested is never green.
+    #[must_use]
+    pub fn of(report: &Report) -> Self {
+        let headline = headline(report);
+        let colour = match headline {
+            Headline::Critical { .. } | Headline::High { .. } => Colour::Red,
+            Headline::Notable { .. } => Colour::Yellow,
+            Headline::Ordinary { .. } | Headline::NoneOpen => Colour::Green,
+            Headline::Incomplete { .. } | Headline::EverythingAnswers | Headline::NothingTested => Colour::Grey,
+        };
+        Self { colour, headline }
+    }
+
+    /// The verdict in one sentence.
+    #[must_use]
+    pub fn sentence(&self, texts: &Texts) -> String {
+        match self.headline {
+            Headline::Critical { urgent } => texts.verdict_critical(urgent),
+            Headline::High { urgent } => texts.verdict_high(urgent),
+            Headline::Notable { notable } => texts.verdict_notable(notable),
+            Headline::Ordinary { open } => texts.verdict_ordinary(open),
+            Headline::NoneOpen => texts.verdict_none_open().to_owned(),
+            Headline::Incomplete { missing } => texts.verdict_incomplete(missing),
+            Headline::EverythingAnswers => texts.verdict_everything_answers().to_owned(),
+            Headline::NothingTested => texts.verdict_nothing_tested().to_owned(),
+        }
+    }
+
+    /// What the verdict means and what comes next, in a sentence or two.
+    #[must_use]
+    pub fn meaning<'a>(&self, texts: &'a Texts) -> &'a str {
+        match self.headline {
+            Headline::Critical { .. } => texts.meaning_critical(),
+            Headline::High { .. } => texts.meaning_high(),
+            Headline::Notable { .. } => texts.meaning_notable(),
+            Headline::Ordinary { .. } => texts.meaning_ordinary(),
+            Headline::NoneOpen => texts.meaning_none_open(),
+            Headline::Incomplete { .. } => texts.meaning_incomplete(),
+            Headline::EverythingAnswers => texts.meaning_everything_answers(),
+            Headline::NothingTested => texts.meaning_nothing_tested(),
+        }
+    }
+}
+
+fn headline(report: &Report) -> Headline {
+    let tested: usize = report.addresses.iter().map(crate::AddressReport::tested).sum();
+    let missing = report.missing();
+    if report.addresses.iter().any(crate::AddressReport::everything_answers) {
+        return Headline::EverythingAnswers;
+    }
+    if tested == 0 {
+        return Headline::NothingTested;
+    }
+    let findings = report.findings();
+    let unexpected = |severity: Severity| {
+        findings.iter().filter(|finding| finding.severity == severity && !finding.expected).count()
+    };
+    let (critical, high) = (unexpected(Severity::Critical), unexpected(Severity::High));
+    let notable = findings.iter().filter(|finding| needs_a_look(finding)).count();
+    match (critical, high, notable) {
+        (1.., _, _) => Headline::Critical { urgent: critical },
+        (0, 1.., _) => Headline::High { urgent: high },
+        (0, 0, 1..) => Headline::Notable { notable },
+        _ if missing > 0 => Headline::Incomplete { missing },
+        _ if findings.is_empty() => Headline::NoneOpen,
+        _ => Headline::Ordinary { open: findings.len() },
+    }
+}
+
+fn needs_a_look(finding: &Finding) -> bool {
+    finding.state == State::Open && finding.severity >= Severity::Medium && !finding.expected
+}
