@@ -34,7 +34,8 @@ pub(crate) fn phrase_methods(phrases: &PhraseFile) -> String {
     let mut index = 0;
     for (key, entry) in phrases {
         let german = entry.de.sentences();
-        let _ = writeln!(code, "/// “{}” · “{}”", german.join(" | "), entry.en.sentences().join(" | "));
+        let _ =
+            writeln!(code, "/// “{}” · “{}”", german.join(" | "), entry.en.sentences().join(" | "));
         let counted = matches!(entry.de, Wording::Counted(_));
         code += &phrase_method(key, index, &german, counted);
         index += german.len();
@@ -46,9 +47,11 @@ pub(crate) fn phrase_methods(phrases: &PhraseFile) -> String {
 
 fn phrase_method(key: &str, index: usize, german: &[&str], counted: bool) -> String {
     let names: Vec<String> = placeholders(&german.join(" "));
-    let arguments: Vec<&String> = names.iter().filter(|name| !(counted && *name == "count")).collect();
-    let parameters: String = arguments.iter().map(|name| format!(", {name}: &str")).collect();
-    let mut values: Vec<String> = arguments.iter().map(|name| format!("({name:?}, {name})")).collect();
+    let arguments: Vec<&String> =
+        names.iter().filter(|name| !(counted && *name == "count")).collect();
+    let parameters = arguments.iter().fold(String::new(), |all, name| all + ", " + name + ": &str");
+    let mut values: Vec<String> =
+        arguments.iter().map(|name| format!("({name:?}, {name})")).collect();
     if counted {
         values.push("(\"count\", &count.to_string())".to_owned());
         format!(
@@ -78,8 +81,10 @@ pub(crate) fn texts_json(
         .values()
         .flat_map(|entry| if german { entry.de.sentences() } else { entry.en.sentences() })
         .collect();
-    let services: Vec<&ServiceTexts> =
-        services.iter().map(|(_, service)| if german { &service.de } else { &service.en }).collect();
+    let services: Vec<&ServiceTexts> = services
+        .iter()
+        .map(|(_, service)| if german { &service.de } else { &service.en })
+        .collect();
     let unknown = if german { &unknown.de } else { &unknown.en };
     let whole = serde_json::json!({
         "language": language, "phrases": phrases, "services": services, "unknown": unknown,

@@ -1,10 +1,13 @@
 //! Build script: reads `knowledge/`, stops the build at the first broken rule with the file and
 //! the key in the message, and writes the tables and the texts that the crate includes.
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "that is how a build script speaks")]
+
 mod emit;
 mod rules;
 mod schema;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -28,8 +31,8 @@ fn build() -> Result<(), Vec<String>> {
     let root = Path::new("knowledge");
     let services = read_services(&root.join("services"))?;
     let phrases = read_phrases(&root.join("phrases"))?;
-    let unknown: schema::UnknownFile =
-        toml::from_str(&read(&root.join("unknown.toml"))?).map_err(|error| vec![format!("unknown.toml: {error}")])?;
+    let unknown: schema::UnknownFile = toml::from_str(&read(&root.join("unknown.toml"))?)
+        .map_err(|error| vec![format!("unknown.toml: {error}")])?;
     let mut complaints = rules::text_complaints("unknown.toml", "de", &unknown.de);
     complaints.extend(rules::text_complaints("unknown.toml", "en", &unknown.en));
     if !complaints.is_empty() {
@@ -40,8 +43,9 @@ fn build() -> Result<(), Vec<String>> {
         let json = emit::texts_json(language, &services, &unknown, &phrases);
         let mut hasher = DefaultHasher::new();
         json.hash(&mut hasher);
-        tables += &format!(
-            "pub(crate) const TEXTS_{}_FILE: &str = \"{language}-{:016x}.json\";\n",
+        let _ = writeln!(
+            tables,
+            "pub(crate) const TEXTS_{}_FILE: &str = \"{language}-{:016x}.json\";",
             language.to_uppercase(),
             hasher.finish()
         );
@@ -83,7 +87,8 @@ fn read_phrases(folder: &Path) -> Result<schema::PhraseFile, Vec<String>> {
 }
 
 fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Vec<String>> {
-    let entries = fs::read_dir(folder).map_err(|error| vec![format!("{}: {error}", folder.display())])?;
+    let entries =
+        fs::read_dir(folder).map_err(|error| vec![format!("{}: {error}", folder.display())])?;
     let mut paths: Vec<PathBuf> = entries
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
@@ -102,5 +107,6 @@ fn read(path: &Path) -> Result<String, Vec<String>> {
 
 fn write(name: &str, content: &str) -> Result<(), Vec<String>> {
     let folder = std::env::var("OUT_DIR").map_err(|error| vec![format!("OUT_DIR: {error}")])?;
-    fs::write(Path::new(&folder).join(name), content).map_err(|error| vec![format!("{name}: {error}")])
+    fs::write(Path::new(&folder).join(name), content)
+        .map_err(|error| vec![format!("{name}: {error}")])
 }

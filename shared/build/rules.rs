@@ -34,14 +34,16 @@ pub(crate) fn complaints_about_services(services: &[NamedService]) -> Vec<String
 fn own_complaints(id: &str, service: &ServiceFile) -> Vec<String> {
     let file = format!("services/{id}.toml");
     let mut complaints = Vec::new();
-    let well_formed =
-        id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') && !id.is_empty();
+    let well_formed = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && !id.is_empty();
     if !well_formed {
         complaints.push(format!("{file}: the file's name may hold a-z, 0-9 and - only"));
     }
     let ports = &service.ports;
     if ports.tcp.is_empty() && ports.udp.is_empty() {
-        complaints.push(format!("{file}: ports: claims no port of its own; list at least one under tcp or udp"));
+        complaints.push(format!(
+            "{file}: ports: claims no port of its own; list at least one under tcp or udp"
+        ));
     }
     for (key, list) in claims(service) {
         if list.contains(&0) {
@@ -75,7 +77,9 @@ pub(crate) fn text_complaints(file: &str, language: &str, texts: &ServiceTexts) 
         } else if text.trim() != text {
             complaints.push(format!("{file}: {language}.{key}: starts or ends with white space"));
         } else if length > longest {
-            complaints.push(format!("{file}: {language}.{key}: has {length} characters, accepted are {longest}"));
+            complaints.push(format!(
+                "{file}: {language}.{key}: has {length} characters, accepted are {longest}"
+            ));
         }
     }
     complaints
@@ -147,12 +151,15 @@ fn phrase_complaints(file: &str, key: &str, entry: &PhraseEntry) -> Vec<String> 
     }
     let (german, english) = (entry.de.sentences(), entry.en.sentences());
     if german.len() != english.len() {
-        complaints.push(format!("{file}: {key}: one language has a form for one and other, the other has not"));
+        complaints.push(format!(
+            "{file}: {key}: one language has a form for one and other, the other has not"
+        ));
     }
     if german.iter().chain(&english).any(|text| text.trim().is_empty()) {
         complaints.push(format!("{file}: {key}: is empty"));
     }
-    let names = |texts: &[&str]| texts.iter().flat_map(|text| placeholders(text)).collect::<BTreeSet<_>>();
+    let names =
+        |texts: &[&str]| texts.iter().flat_map(|text| placeholders(text)).collect::<BTreeSet<_>>();
     if names(&german) != names(&english) {
         complaints.push(format!("{file}: {key}: the languages have different {{placeholders}}"));
     }

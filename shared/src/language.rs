@@ -51,7 +51,8 @@ impl Language {
         for part in accept_language.split(',') {
             let (range, parameters) = part.split_once(';').unwrap_or((part, ""));
             let primary = range.trim().split('-').next().unwrap_or_default().to_ascii_lowercase();
-            let weight = parameters.trim().strip_prefix("q=").map_or(Some(1.0), |q| q.trim().parse().ok());
+            let weight =
+                parameters.trim().strip_prefix("q=").map_or(Some(1.0), |q| q.trim().parse().ok());
             if let (Ok(language), Some(weight)) = (primary.parse::<Self>(), weight)
                 && weight > 0.0
                 && best.is_none_or(|(known, _)| weight > known)

@@ -48,10 +48,14 @@ impl Limit {
     pub fn of(report: &Report) -> Vec<Self> {
         let lines = &report.addresses;
         let asked: usize = lines.iter().map(|line| line.planned.len()).sum();
-        let not_tested: usize = lines.iter().map(|line| line.observations.count(State::NotTested)).sum();
+        let not_tested: usize =
+            lines.iter().map(|line| line.observations.count(State::NotTested)).sum();
         let on_the_way = filtered_on_the_way(report);
-        let public_v6 = lines.iter().any(|line| matches!(line.address, IpAddr::V6(_)) && line.scope == Scope::Public);
-        let every_tcp_port = lines.iter().all(|line| line.planned.tcp.len() == usize::from(u16::MAX));
+        let public_v6 = lines
+            .iter()
+            .any(|line| matches!(line.address, IpAddr::V6(_)) && line.scope == Scope::Public);
+        let every_tcp_port =
+            lines.iter().all(|line| line.planned.tcp.len() == usize::from(u16::MAX));
         let from_inside = lines.iter().any(|line| line.scope != Scope::Public);
         let conditions = [
             (lines.iter().any(crate::AddressReport::everything_answers), Self::EverythingAnswers),
@@ -88,6 +92,8 @@ fn filtered_on_the_way(report: &Report) -> PortSet {
     OFTEN_FILTERED_ON_THE_WAY
         .into_iter()
         .filter_map(NonZeroU16::new)
-        .filter(|port| report.addresses.iter().any(|line| line.observations.silent.tcp.contains(*port)))
+        .filter(|port| {
+            report.addresses.iter().any(|line| line.observations.silent.tcp.contains(*port))
+        })
         .collect()
 }

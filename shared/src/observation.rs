@@ -118,8 +118,12 @@ impl Evidence {
         match (self, transport) {
             (Self::Accepted { .. }, _) => State::Open,
             (Self::Refused { .. }, _)
-            | (Self::Unreachable { icmp: IcmpKind::PortUnreachable, .. }, Transport::Udp) => State::Closed,
-            (Self::Unreachable { .. }, _) | (Self::Silence { .. }, Transport::Tcp) => State::Filtered,
+            | (Self::Unreachable { icmp: IcmpKind::PortUnreachable, .. }, Transport::Udp) => {
+                State::Closed
+            }
+            (Self::Unreachable { .. }, _) | (Self::Silence { .. }, Transport::Tcp) => {
+                State::Filtered
+            }
             (Self::Silence { .. }, Transport::Udp) => State::Uncertain,
             (Self::NotAsked { .. }, _) => State::NotTested,
         }

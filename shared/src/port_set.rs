@@ -17,7 +17,9 @@ pub struct PortSet(BTreeSet<NonZeroU16>);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PortSetError {
     /// Neither a number nor two numbers with a dash.
-    #[error("“{0}” is no port; accepted are numbers from 1 to 65535 and ranges like 80-89, parted by commas")]
+    #[error(
+        "“{0}” is no port; accepted are numbers from 1 to 65535 and ranges like 80-89, parted by commas"
+    )]
     NotAPort(String),
     /// A range that ends before it starts.
     #[error("the range “{0}” ends before it starts")]
@@ -104,7 +106,9 @@ impl FromStr for PortSet {
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             let (first, last) = part.split_once('-').unwrap_or((part, part));
             let number = |text: &str| {
-                text.trim().parse::<NonZeroU16>().map_err(|_| PortSetError::NotAPort(part.to_owned()))
+                text.trim()
+                    .parse::<NonZeroU16>()
+                    .map_err(|_| PortSetError::NotAPort(part.to_owned()))
             };
             let (first, last) = (number(first)?, number(last)?);
             if first > last {

@@ -56,7 +56,8 @@ impl Texts {
     /// When it is not JSON of the right form, or of another version of the catalogue.
     pub fn from_json(json: &str) -> Result<Self, TextsError> {
         let texts: Self = serde_json::from_str(json)?;
-        let complete = texts.phrases.len() == PHRASES && texts.services.len() == crate::services().count();
+        let complete =
+            texts.phrases.len() == PHRASES && texts.services.len() == crate::services().count();
         if complete { Ok(texts) } else { Err(TextsError::OtherVersion) }
     }
 
@@ -100,7 +101,9 @@ impl Texts {
         while let Some((before, after)) = rest.split_once('{') {
             let Some((name, tail)) = after.split_once('}') else { break };
             text.push_str(before);
-            text.push_str(values.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value));
+            text.push_str(
+                values.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value),
+            );
             rest = tail;
         }
         text.push_str(rest);

@@ -72,7 +72,9 @@ impl Verdict {
             Headline::Critical { .. } | Headline::High { .. } => Colour::Red,
             Headline::Notable { .. } => Colour::Yellow,
             Headline::Ordinary { .. } | Headline::NoneOpen => Colour::Green,
-            Headline::Incomplete { .. } | Headline::EverythingAnswers | Headline::NothingTested => Colour::Grey,
+            Headline::Incomplete { .. } | Headline::EverythingAnswers | Headline::NothingTested => {
+                Colour::Grey
+            }
         };
         Self { colour, headline }
     }

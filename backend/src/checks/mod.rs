@@ -1,0 +1,9 @@
+//! The life of a check: admitted, running, finished, expired or forgotten. Knows the engine and the
+//! store, but nothing of HTTP: whoever serves visitors asks the [`Desk`].
+
+mod check;
+mod desk;
+mod runner;
+
+pub use check::{Check, Followed};
+pub use desk::{Admission, Desk, DeskLimits, Wish};

@@ -1,0 +1,98 @@
+//! Carries out one admitted check: engine in, events out.
+
+use super::check::Check;
+use crate::engine::{Pace, Target};
+use crate::visitor::OwnAddress;
+use klinke_shared::{
+    AddressReport, Ending, Event, Evidence, Observation, Observations, OwnFault, Plan,
+    PlannedAddress, Profile, REPORT_FORMAT, Report, State,
+};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tokio::sync::mpsc;
+use tokio::time::{MissedTickBehavior, interval};
+
+/// How often observations are told: often enough to look immediate, seldom enough that a check of
+/// thousands of ports is a few dozen events.
+const TELL_EVERY: Duration = Duration::from_millis(50);
+
+/// Runs the check to its report. The caller may drop this at any time to stop knocking.
+pub(super) async fn run(check: &Check, profile: Profile, addresses: &[OwnAddress], pace: Pace) {
+    let plan = Plan::of_profile(profile);
+    let started_ms = now_ms();
+    let planned: Vec<PlannedAddress> = addresses
+        .iter()
+        .map(|own| PlannedAddress { address: own.ip(), scope: own.scope(), planned: plan.to_set() })
+        .collect();
+    check.tell(Event::Started { id: check.id, profile, started_ms, addresses: planned.clone() });
+    let mut reports = Vec::with_capacity(addresses.len());
+    for (index, (own, planned)) in addresses.iter().zip(planned).enumerate() {
+        let target = Target { address: *own, plan: plan.clone(), pace };
+        let observations = knock(check, index, &target).await;
+        let PlannedAddress { address, scope, planned } = planned;
+        reports.push(AddressReport { address, scope, planned, observations });
+    }
+    let ending = if reports.iter().any(stopped) { Ending::TimeLimit } else { Ending::Complete };
+    let report = Report {
+        format: REPORT_FORMAT,
+        profile,
+        started_ms,
+        finished_ms: now_ms(),
+        ending,
+        addresses: reports,
+    };
+    tracing::info!(check = ?check.id, open = report.count(State::Open), ?ending, "check finished");
+    check.tell(Event::Finished { report: Box::new(report) });
+}
+
+/// Knocks at one address and tells what was seen, in batches. The first observation and every open
+/// door are told at once.
+async fn knock(check: &Check, address: usize, target: &Target) -> Observations {
+    let (sender, mut seen) = mpsc::unbounded_channel();
+    let knocking = target.knock(move |observation| {
+        // The receiver lives as long as this future, so sending cannot fail.
+        let _ = sender.send(observation);
+    });
+    let mut all = Observations::default();
+    let mut batch = Observations::default();
+    let telling = async {
+        let mut ticks = interval(TELL_EVERY);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let next: Option<Option<Observation>> = tokio::select! {
+                observation = seen.recv() => Some(observation),
+                _ = ticks.tick() => None,
+            };
+            match next {
+                Some(Some(observation)) => {
+                    let at_once = all.is_empty() || observation.state() == State::Open;
+                    all.insert(observation);
+                    batch.insert(observation);
+                    if at_once {
+                        tell(check, address, &mut batch);
+                    }
+                }
+                Some(None) => break,
+                None => tell(check, address, &mut batch),
+            }
+        }
+        tell(check, address, &mut batch);
+    };
+    tokio::join!(knocking, telling);
+    all
+}
+
+fn tell(check: &Check, address: usize, batch: &mut Observations) {
+    if !batch.is_empty() {
+        check.tell(Event::Observed { address, observations: std::mem::take(batch) });
+    }
+}
+
+fn stopped(line: &AddressReport) -> bool {
+    let stopped = Evidence::NotAsked { fault: OwnFault::Stopped };
+    line.observations.notable.iter().any(|seen| seen.evidence == stopped)
+}
+
+fn now_ms() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,118 @@
+//! `klinke scan`: a check from the terminal, of loopback and private addresses only.
+#![expect(clippy::print_stdout, reason = "its output is what this command is for")]
+
+use super::Failure;
+use super::arguments::ScanArguments;
+use crate::engine::{Pace, Target};
+use crate::visitor::{OwnAddress, Proof};
+use anyhow::Context as _;
+use klinke_shared::{
+    AddressReport, Ending, Observation, Observations, Plan, Port, PortSet, Profile, REPORT_FORMAT,
+    Report, State, Texts, Transport, render, usual_at,
+};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+pub(super) fn run(arguments: &ScanArguments) -> Result<(), Failure> {
+    let address = OwnAddress::prove(Proof::Operator { address: arguments.address })
+        .map_err(|refusal| Failure::WrongUse(refusal.to_string()))?;
+    let plan = plan(arguments);
+    if plan.ports().is_empty() {
+        return Err(Failure::WrongUse("--tcp and --udp name no port".to_owned()));
+    }
+    let pace = Pace { per_second: arguments.rate, ..Pace::default() };
+    let texts = Texts::from_json(Texts::json(arguments.lang)).context("the built-in texts")?;
+    let target = Target { address, plan, pace };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the engine")?;
+    let started = (now_ms(), Instant::now());
+    let mut seen = BTreeMap::new();
+    runtime.block_on(target.knock(|observation| {
+        // A late answer replaces the silence before it.
+        seen.insert(observation.port, observation);
+        if !arguments.json && observation.state() == State::Open {
+            println!("{}", line(&observation, &texts));
+        }
+    }));
+    let report = report(&target, seen.values(), started.0);
+    if arguments.json {
+        seen.values().for_each(|observation| println!("{}", object(observation)));
+        println!("{}", summary(&report, started.1.elapsed().as_secs_f64(), &texts));
+    } else {
+        println!("\n{}", render::text(&report, &texts));
+    }
+    Ok(())
+}
+
+fn plan(arguments: &ScanArguments) -> Plan {
+    if arguments.tcp.is_none() && arguments.udp.is_none() {
+        return Plan::of_profile(arguments.profile);
+    }
+    let ports = |transport, set: &Option<PortSet>| {
+        set.iter()
+            .flat_map(PortSet::iter)
+            .map(move |number| Port { transport, number })
+            .collect::<Vec<_>>()
+    };
+    Plan::of_ports(
+        ports(Transport::Tcp, &arguments.tcp)
+            .into_iter()
+            .chain(ports(Transport::Udp, &arguments.udp)),
+    )
+}
+
+fn report<'a>(
+    target: &Target,
+    seen: impl Iterator<Item = &'a Observation>,
+    started_ms: u64,
+) -> Report {
+    let mut observations = Observations::default();
+    seen.for_each(|observation| observations.insert(*observation));
+    let line = AddressReport {
+        address: target.address.ip(),
+        scope: target.address.scope(),
+        planned: target.plan.to_set(),
+        observations,
+    };
+    Report {
+        format: REPORT_FORMAT,
+        profile: Profile::default(),
+        started_ms,
+        finished_ms: now_ms(),
+        ending: Ending::Complete,
+        addresses: vec![line],
+    }
+}
+
+fn summary(report: &Report, seconds: f64, texts: &Texts) -> serde_json::Value {
+    let count = |state| report.count(state);
+    json!({ "summary": {
+        "addresses": report.addresses.iter().map(|line| line.address).collect::<Vec<_>>(),
+        "open": count(State::Open), "closed": count(State::Closed), "filtered": count(State::Filtered),
+        "uncertain": count(State::Uncertain), "not_tested": report.missing(), "seconds": seconds,
+        "verdict": report.verdict(), "sentence": report.verdict().sentence(texts),
+    }})
+}
+
+fn object(observation: &Observation) -> serde_json::Value {
+    json!({
+        "transport": observation.port.transport,
+        "port": observation.port.number,
+        "state": observation.state(),
+        "service": usual_at(observation.port),
+        "evidence": observation.evidence,
+    })
+}
+
+fn line(observation: &Observation, texts: &Texts) -> String {
+    let name = &texts.service(usual_at(observation.port)).name;
+    format!("{:<10} {}  {name}", observation.port.to_string(), texts.state_open())
+}
+
+fn now_ms() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}

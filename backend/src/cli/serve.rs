@@ -1,0 +1,208 @@
+//! `klinke serve`: from settings to a running server, and down again in good order.
+
+use super::Failure;
+use super::arguments::ServeArguments;
+use crate::checks::Desk;
+use crate::http::{App, configure, security_headers};
+use crate::settings::{Settings, Sources};
+use crate::visitor::{Reach, TicketOffice};
+use actix_web::dev::ServerHandle;
+use actix_web::web::Data;
+use actix_web::{App as Actix, HttpServer};
+use anyhow::Context as _;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::runtime::Runtime;
+use tracing_subscriber::EnvFilter;
+
+/// How long open requests may take after the signal to stop. Streams end at once, so this is for
+/// downloads on slow lines.
+const SHUTDOWN_SECONDS: u64 = 5;
+/// A browser that has not sent its whole request by then is not served.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+/// The kernel's queue of connections that wait to be accepted.
+const BACKLOG: i32 = 1024;
+
+/// Why a server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Another program listens there.
+    #[error(
+        "{0} is already in use by another program. Stop it, or choose another address with --listen, \
+         for example --listen {1}"
+    )]
+    InUse(SocketAddr, SocketAddr),
+    /// The system does not let this program listen there.
+    #[error("cannot listen on {0}: {1}. Choose another address with --listen")]
+    CannotListen(SocketAddr, std::io::Error),
+}
+
+/// A server that is bound and ready to run.
+pub struct Server {
+    /// The addresses that it really listens on.
+    pub addresses: Vec<SocketAddr>,
+    /// Its desk, to close it.
+    pub desk: Arc<Desk>,
+    server: actix_web::dev::Server,
+    /// Runs the checks, apart from the workers of the web side; it must outlive the server.
+    engine: Runtime,
+}
+
+pub(super) fn run(arguments: ServeArguments) -> Result<(), Failure> {
+    let settings = Settings::load(&sources(arguments))
+        .map_err(|error| Failure::WrongUse(error.to_string()))?;
+    let filter = EnvFilter::try_new(&settings.log)
+        .map_err(|error| Failure::WrongUse(format!("log = {}: {error}", settings.log)))?;
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let system = actix_web::rt::System::new();
+    let result = system.block_on(async {
+        let server = Server::bind(&settings)?;
+        announce(&settings, &server);
+        stop_on_signal(server.server.handle(), Arc::clone(&server.desk));
+        server.run().await
+    });
+    result.map_err(|error| match error.downcast::<ServeError>() {
+        Ok(error) => Failure::WrongUse(error.to_string()),
+        Err(error) => Failure::Other(error),
+    })
+}
+
+impl Server {
+    /// Binds every address of the settings and prepares the server. Needs actix's system.
+    ///
+    /// # Errors
+    /// [`ServeError`] when an address cannot be listened on.
+    pub fn bind(settings: &Settings) -> anyhow::Result<Self> {
+        let engine = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("engine")
+            .enable_all()
+            .build()
+            .context("cannot start the engine's thread")?;
+        let desk = Desk::open(settings.limits, engine.handle().clone());
+        let mut key = [0; 32];
+        getrandom::fill(&mut key).context("the system gives no random numbers")?;
+        let app = Data::new(App {
+            desk: Arc::clone(&desk),
+            office: TicketOffice::new(key),
+            reach: settings.reach(),
+            operator: settings.operator.clone(),
+        });
+        let mut server = HttpServer::new(move || {
+            Actix::new().wrap(security_headers()).configure(configure(app.clone()))
+        })
+        .client_request_timeout(REQUEST_TIMEOUT)
+        .shutdown_timeout(SHUTDOWN_SECONDS)
+        .disable_signals();
+        for address in &settings.listen {
+            server = server.listen(listen(*address)?)?;
+        }
+        let addresses = server.addrs();
+        Ok(Self { addresses, desk, server: server.run(), engine })
+    }
+
+    /// Serves until it is stopped.
+    ///
+    /// # Errors
+    /// When accepting connections fails for good.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let served = self.server.await;
+        self.desk.close();
+        self.engine.shutdown_background();
+        served.context("the server stopped")
+    }
+
+    /// A handle to stop the server.
+    #[must_use]
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+}
+
+fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    let bound = || -> std::io::Result<TcpListener> {
+        let socket = socket2::Socket::new(
+            socket2::Domain::for_address(address),
+            socket2::Type::STREAM,
+            None,
+        )?;
+        if address.is_ipv6() {
+            // Each family has its own entry in the settings; `[::]` does not take IPv4 along.
+            socket.set_only_v6(true)?;
+        }
+        socket.set_reuse_address(true)?;
+        socket.bind(&address.into())?;
+        socket.listen(BACKLOG)?;
+        socket.set_nonblocking(true)?;
+        Ok(socket.into())
+    };
+    bound().map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            let next = address.port().checked_add(1).unwrap_or(8081);
+            ServeError::InUse(address, SocketAddr::new(address.ip(), next))
+        }
+        _ => ServeError::CannotListen(address, error),
+    })
+}
+
+fn sources(arguments: ServeArguments) -> Sources {
+    let mut flags: Vec<(String, String, String)> = arguments
+        .set
+        .into_iter()
+        .map(|(key, value)| {
+            let flag = format!("--set {key}={value}");
+            (key, value, flag)
+        })
+        .collect();
+    if !arguments.listen.is_empty() {
+        let all = arguments.listen.join(",");
+        flags.push(("listen".to_owned(), all.clone(), format!("--listen {all}")));
+    }
+    Sources { file: arguments.config, environment: std::env::vars().collect(), flags }
+}
+
+#[expect(
+    clippy::print_stdout,
+    reason = "the address to open is for the person who started the server"
+)]
+fn announce(settings: &Settings, server: &Server) {
+    for address in &server.addresses {
+        let host = if address.ip().is_loopback() && address.is_ipv4() {
+            format!("localhost:{}", address.port())
+        } else {
+            address.to_string()
+        };
+        println!("Klinke is ready: open http://{host}");
+    }
+    if settings.reach() == Reach::Local {
+        println!(
+            "Local mode: it checks the computer or network from which the page is opened. Press Ctrl-C to stop."
+        );
+    }
+}
+
+/// On the first signal, running checks end with a clear event, so that their streams end, and the
+/// server finishes what is open.
+fn stop_on_signal(server: ServerHandle, desk: Arc<Desk>) {
+    actix_web::rt::spawn(async move {
+        if let Err(error) = signalled().await {
+            tracing::warn!(%error, "signals cannot be received; stop the server by killing it");
+            return;
+        }
+        tracing::info!("stopping");
+        desk.close();
+        server.stop(true).await;
+    });
+}
+
+async fn signalled() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}

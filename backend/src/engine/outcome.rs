@@ -1,0 +1,174 @@
+//! What the operating system says of a connection, put into the words of the transport. The one
+//! place that reads error numbers; RST, each kind of ICMP and our own faults are told apart here.
+
+use super::transport::{Fault, Outcome};
+use klinke_shared::IcmpKind;
+use nix::errno::Errno;
+use nix::libc;
+use nix::sys::socket::{
+    ControlMessageOwned, MsgFlags, SockaddrStorage, recvmsg, setsockopt, sockopt,
+};
+use socket2::Socket;
+use std::io::{self, IoSliceMut};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::os::fd::AsRawFd;
+
+/// The outcome for a transport protocol that is not asked.
+pub(super) const UNSUPPORTED: Outcome = Outcome::Fault(Fault::Unsupported);
+
+/// `SO_EE_ORIGIN_ICMP` and `SO_EE_ORIGIN_ICMP6` of `linux/errqueue.h`.
+const ORIGIN_ICMP: u8 = 2;
+const ORIGIN_ICMP6: u8 = 3;
+
+/// Asks the system to keep ICMP errors with their sender (`IP_RECVERR`, ip(7)). Where it will not,
+/// the error number alone has to do.
+pub(super) fn report_icmp(socket: &Socket, to: IpAddr) {
+    let kept = match to {
+        IpAddr::V4(_) => setsockopt(socket, sockopt::Ipv4RecvErr, &true),
+        IpAddr::V6(_) => setsockopt(socket, sockopt::Ipv6RecvErr, &true),
+    };
+    if let Err(error) = kept {
+        tracing::debug!(%error, "the system does not keep ICMP errors");
+    }
+}
+
+/// What became of a connecting socket; nothing while it is still connecting.
+pub(super) fn of_socket(socket: &Socket) -> Option<Outcome> {
+    match socket.take_error() {
+        Ok(None) => match socket.peer_addr() {
+            Ok(_) => Some(Outcome::Accepted),
+            Err(_) => after_false_alarm(socket),
+        },
+        Ok(Some(error)) | Err(error) => Some(of_connect_error(socket, &error)),
+    }
+}
+
+/// The socket woke without an error and without a peer. Read the error once more; if there is none
+/// either, it is still connecting.
+fn after_false_alarm(socket: &Socket) -> Option<Outcome> {
+    match socket.take_error() {
+        Ok(Some(error)) => Some(of_connect_error(socket, &error)),
+        _ => icmp_error(socket),
+    }
+}
+
+fn of_connect_error(socket: &Socket, error: &io::Error) -> Outcome {
+    if let Some(outcome) = icmp_error(socket) {
+        return outcome;
+    }
+    match Errno::from_raw(error.raw_os_error().unwrap_or_default()) {
+        Errno::ECONNREFUSED | Errno::ECONNRESET => Outcome::Refused,
+        // The kernel gave up after all its own retransmissions.
+        Errno::ETIMEDOUT => Outcome::Silent,
+        Errno::EHOSTUNREACH | Errno::EHOSTDOWN => {
+            Outcome::Unreachable { icmp: IcmpKind::HostUnreachable, from: None }
+        }
+        _ => of_local_error(error),
+    }
+}
+
+/// The outcome of an error that arose on this machine.
+pub(super) fn of_local_error(error: &io::Error) -> Outcome {
+    let fault = match Errno::from_raw(error.raw_os_error().unwrap_or_default()) {
+        Errno::EMFILE
+        | Errno::ENFILE
+        | Errno::ENOBUFS
+        | Errno::ENOMEM
+        | Errno::EADDRNOTAVAIL
+        | Errno::EAGAIN => Fault::Exhausted,
+        Errno::ENETUNREACH | Errno::EHOSTUNREACH | Errno::ENETDOWN | Errno::EAFNOSUPPORT => {
+            Fault::NoRoute
+        }
+        Errno::EACCES | Errno::EPERM => Fault::Forbidden,
+        Errno::ECONNREFUSED => return Outcome::Refused,
+        errno => {
+            tracing::warn!(%errno, "an unexpected error while knocking");
+            Fault::Other
+        }
+    };
+    Outcome::Fault(fault)
+}
+
+/// The ICMP error that the system kept for this socket.
+fn icmp_error(socket: &Socket) -> Option<Outcome> {
+    let mut bytes = [0_u8; 64];
+    let mut parts = [IoSliceMut::new(&mut bytes)];
+    let mut space = nix::cmsg_space!(libc::sock_extended_err, libc::sockaddr_in6);
+    let message = recvmsg::<SockaddrStorage>(
+        socket.as_raw_fd(),
+        &mut parts,
+        Some(&mut space),
+        MsgFlags::MSG_ERRQUEUE | MsgFlags::MSG_DONTWAIT,
+    )
+    .ok()?;
+    message.cmsgs().ok()?.find_map(|control| match control {
+        ControlMessageOwned::Ipv4RecvErr(error, sender) if error.ee_origin == ORIGIN_ICMP => {
+            let from = sender
+                .map(|sender| IpAddr::V4(Ipv4Addr::from(u32::from_be(sender.sin_addr.s_addr))));
+            Some(Outcome::Unreachable { icmp: icmp_v4(error.ee_type, error.ee_code), from })
+        }
+        ControlMessageOwned::Ipv6RecvErr(error, sender) if error.ee_origin == ORIGIN_ICMP6 => {
+            let from = sender.map(|sender| IpAddr::V6(Ipv6Addr::from(sender.sin6_addr.s6_addr)));
+            Some(Outcome::Unreachable { icmp: icmp_v6(error.ee_type, error.ee_code), from })
+        }
+        _ => None,
+    })
+}
+
+/// Type 3 is “destination unreachable”; its codes are of RFC 792 and RFC 1812, 5.2.7.1.
+const fn icmp_v4(kind: u8, code: u8) -> IcmpKind {
+    match (kind, code) {
+        (3, 0 | 5 | 6 | 11) => IcmpKind::NetworkUnreachable,
+        (3, 1 | 7 | 8 | 12) => IcmpKind::HostUnreachable,
+        (3, 2) => IcmpKind::ProtocolUnreachable,
+        (3, 3) => IcmpKind::PortUnreachable,
+        (3, 9 | 10 | 13) => IcmpKind::Prohibited,
+        _ => IcmpKind::Other,
+    }
+}
+
+/// Type 1 is “destination unreachable”; its codes are of RFC 4443, 3.1.
+const fn icmp_v6(kind: u8, code: u8) -> IcmpKind {
+    match (kind, code) {
+        (1, 0) => IcmpKind::NetworkUnreachable,
+        (1, 1 | 5 | 6) => IcmpKind::Prohibited,
+        (1, 2 | 3) => IcmpKind::HostUnreachable,
+        (1, 4) => IcmpKind::PortUnreachable,
+        (4, 1) => IcmpKind::ProtocolUnreachable,
+        _ => IcmpKind::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn local(errno: Errno) -> Outcome {
+        of_local_error(&io::Error::from_raw_os_error(errno as i32))
+    }
+
+    #[test]
+    fn running_out_of_descriptors_is_our_fault_and_passes() {
+        for errno in [Errno::EMFILE, Errno::ENFILE, Errno::ENOBUFS, Errno::EADDRNOTAVAIL] {
+            assert_eq!(local(errno), Outcome::Fault(Fault::Exhausted), "{errno}");
+        }
+    }
+
+    #[test]
+    fn no_local_error_ever_means_closed_or_open() {
+        for errno in [Errno::ENETUNREACH, Errno::EPERM, Errno::EACCES, Errno::EINVAL, Errno::EIO] {
+            assert!(matches!(local(errno), Outcome::Fault(_)), "{errno}");
+        }
+    }
+
+    #[test]
+    fn icmp_codes_are_told_apart_in_both_families() {
+        assert_eq!(icmp_v4(3, 13), IcmpKind::Prohibited);
+        assert_eq!(icmp_v4(3, 3), IcmpKind::PortUnreachable);
+        assert_eq!(icmp_v4(3, 1), IcmpKind::HostUnreachable);
+        assert_eq!(icmp_v4(11, 0), IcmpKind::Other);
+        assert_eq!(icmp_v6(1, 1), IcmpKind::Prohibited);
+        assert_eq!(icmp_v6(1, 4), IcmpKind::PortUnreachable);
+        assert_eq!(icmp_v6(1, 3), IcmpKind::HostUnreachable);
+    }
+}

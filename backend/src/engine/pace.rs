@@ -1,0 +1,42 @@
+//! How hard a check knocks: every number that bounds it, each with its reason.
+
+use std::time::Duration;
+
+/// The bounds of one address's probes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// How often a silent port is asked; 1 to 10.
+    pub tries: u8,
+    /// Probes sent per second; at least 1.
+    pub per_second: u32,
+    /// Attempts open at once; at least 1. Each holds a descriptor.
+    pub in_flight: usize,
+    /// The longest that the whole plan may take.
+    pub time_limit: Duration,
+}
+
+impl Pace {
+    /// Three tries find an open port behind 5 % loss per direction with 99.9 %.
+    pub const DEFAULT_TRIES: u8 = 3;
+    /// More tries only make a silent check longer.
+    pub const MOST_TRIES: u8 = 10;
+    /// A polite ceiling for small routers: a full office check still takes under a second of sending.
+    pub const DEFAULT_PER_SECOND: u32 = 1_000;
+    /// Beyond this, common routers lose packets and with them the truth.
+    pub const MOST_PER_SECOND: u32 = 5_000;
+    /// Half of the usual limit of 1,024 descriptors, so that the web side always has some.
+    pub const DEFAULT_IN_FLIGHT: usize = 512;
+    /// A thorough check of a silent address at the default pace takes about 200 seconds.
+    pub const DEFAULT_TIME_LIMIT: Duration = Duration::from_secs(600);
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            tries: Self::DEFAULT_TRIES,
+            per_second: Self::DEFAULT_PER_SECOND,
+            in_flight: Self::DEFAULT_IN_FLIGHT,
+            time_limit: Self::DEFAULT_TIME_LIMIT,
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! How long an answer takes, learned from answers: the estimator of RFC 6298.
+
+use std::time::Duration;
+
+/// The time-out before anything is known (RFC 6298, 2.1).
+const FIRST: Duration = Duration::from_secs(1);
+/// Below this, the scheduling of a busy machine would look like loss.
+const SHORTEST: Duration = Duration::from_millis(100);
+/// Above this, waiting longer finds nothing more; late answers count anyway.
+const LONGEST: Duration = Duration::from_secs(3);
+
+/// Smoothed round-trip time and its variation.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct RttEstimator {
+    known: Option<(Duration, Duration)>,
+}
+
+impl RttEstimator {
+    /// Learns from the time between a question and its answer. Each attempt has a socket of its own,
+    /// so there is no doubt which question was answered (Karn's problem does not arise).
+    pub(super) fn learn(&mut self, sample: Duration) {
+        let (smoothed, variation) = match self.known {
+            None => (sample, sample / 2),
+            Some((smoothed, variation)) => {
+                let difference = smoothed.abs_diff(sample);
+                (smoothed * 7 / 8 + sample / 8, variation * 3 / 4 + difference / 4)
+            }
+        };
+        self.known = Some((smoothed, variation));
+    }
+
+    /// After this much silence a question counts as lost (RFC 6298, 2.3).
+    pub(super) fn time_out(&self) -> Duration {
+        self.known.map_or(FIRST, |(smoothed, variation)| {
+            (smoothed + variation * 4).clamp(SHORTEST, LONGEST)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_an_answer_the_time_out_is_a_second() {
+        assert_eq!(RttEstimator::default().time_out(), Duration::from_secs(1));
+    }
+
+    #[test]
+    fn the_first_answer_sets_the_time_out_to_three_times_its_age() {
+        let mut rtt = RttEstimator::default();
+        rtt.learn(Duration::from_millis(200));
+        assert_eq!(rtt.time_out(), Duration::from_millis(600));
+    }
+
+    #[test]
+    fn steady_answers_bring_the_time_out_close_to_their_age() {
+        let mut rtt = RttEstimator::default();
+        (0..50).for_each(|_| rtt.learn(Duration::from_millis(200)));
+        assert!(rtt.time_out() < Duration::from_millis(210), "{:?}", rtt.time_out());
+    }
+
+    #[test]
+    fn the_time_out_stays_within_its_bounds() {
+        let mut quick = RttEstimator::default();
+        quick.learn(Duration::from_micros(50));
+        assert_eq!(quick.time_out(), SHORTEST);
+        let mut slow = RttEstimator::default();
+        slow.learn(Duration::from_secs(20));
+        assert_eq!(slow.time_out(), LONGEST);
+    }
+}

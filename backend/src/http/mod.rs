@@ -1,0 +1,20 @@
+//! The HTTP side: routes, messages, headers. It asks [`crate::checks`] and [`crate::visitor`], and
+//! decides nothing about checks or addresses itself.
+
+mod app;
+mod body;
+mod checks;
+mod connection;
+mod events;
+mod health;
+mod pages;
+mod problem;
+mod reports;
+mod security;
+mod site;
+mod terminal;
+mod visitor;
+mod words;
+
+pub use app::{App, configure};
+pub use security::headers as security_headers;

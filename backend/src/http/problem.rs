@@ -1,0 +1,122 @@
+//! Errors as problem details (RFC 9457): the one place where an error becomes a response.
+
+use super::words;
+use crate::checks::Admission;
+use crate::visitor::{Refusal, TicketError};
+use actix_web::http::header::{CACHE_CONTROL, RETRY_AFTER};
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use klinke_shared::Language;
+use klinke_shared::api::{Problem, ProblemCode};
+use std::fmt;
+use std::time::Duration;
+
+/// An error on its way to the visitor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct HttpProblem {
+    pub(super) code: ProblemCode,
+    pub(super) language: Language,
+    pub(super) detail: Option<String>,
+    pub(super) retry_after: Option<Duration>,
+}
+
+impl HttpProblem {
+    pub(super) const fn new(code: ProblemCode, language: Language) -> Self {
+        Self { code, language, detail: None, retry_after: None }
+    }
+
+    pub(super) fn because(self, detail: impl fmt::Display) -> Self {
+        Self { detail: Some(detail.to_string()), ..self }
+    }
+
+    pub(super) fn of_refusal(refusal: &Refusal, language: Language) -> Self {
+        Self::new(code_of(refusal), language).because(refusal)
+    }
+
+    /// The problem behind an answer of the desk that is no admission.
+    pub(super) fn of_admission(admission: &Admission, language: Language) -> Self {
+        let (code, retry_after) = match admission {
+            Admission::AlreadyRunning { retry_after } => {
+                (ProblemCode::AlreadyRunning, Some(*retry_after))
+            }
+            Admission::Full { retry_after } => (ProblemCode::ServerFull, Some(*retry_after)),
+            Admission::Closing => (ProblemCode::ShuttingDown, Some(RESTART)),
+            Admission::Admitted(_) => (ProblemCode::Internal, None),
+        };
+        Self { retry_after, ..Self::new(code, language) }
+    }
+
+    /// The same as a line of text, for terminals.
+    pub(super) fn as_text(&self) -> String {
+        let sentence = self.code.sentence(words::texts(self.language));
+        match &self.detail {
+            Some(detail) => format!("{sentence} ({}: {detail})\n", self.code.as_str()),
+            None => format!("{sentence} ({})\n", self.code.as_str()),
+        }
+    }
+}
+
+/// How long a restart of the server takes at most.
+const RESTART: Duration = Duration::from_secs(30);
+
+/// The code for a refusal.
+pub(super) const fn code_of(refusal: &Refusal) -> ProblemCode {
+    match refusal {
+        Refusal::Kind { .. } | Refusal::NotLocal(_) => ProblemCode::AddressRefused,
+        Refusal::PassedOn => ProblemCode::BehindProxy,
+        Refusal::Ticket(TicketError::Invalid) => ProblemCode::TicketInvalid,
+        Refusal::Ticket(TicketError::Expired) => ProblemCode::TicketExpired,
+        Refusal::Ticket(TicketError::Foreign) => ProblemCode::TicketForeign,
+    }
+}
+
+impl fmt::Display for HttpProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code.as_str())
+    }
+}
+
+impl ResponseError for HttpProblem {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let retry_after = self.retry_after.map(|wait| wait.as_secs());
+        let problem = Problem {
+            kind: format!("urn:klinke:problem:{}", self.code.as_str()),
+            status: self.code.status(),
+            code: self.code,
+            title: self.code.sentence(words::texts(self.language)).to_owned(),
+            detail: self.detail.clone(),
+            retry_after,
+        };
+        let mut response = HttpResponse::build(self.status_code());
+        response.content_type("application/problem+json");
+        response.insert_header((CACHE_CONTROL, "no-store"));
+        response.insert_header((header::CONTENT_LANGUAGE, self.language.code()));
+        if let Some(seconds) = retry_after {
+            response.insert_header((RETRY_AFTER, seconds.to_string()));
+        }
+        response.body(serde_json::to_string(&problem).unwrap_or_default())
+    }
+}
+
+/// For a path of the API that does not exist.
+pub(super) async fn not_found(request: HttpRequest) -> HttpProblem {
+    HttpProblem::new(ProblemCode::NotFound, words::language_of(&request))
+}
+
+/// For a path of the API that exists for other methods.
+pub(super) async fn wrong_method(request: HttpRequest) -> HttpProblem {
+    HttpProblem::new(ProblemCode::MethodNotAllowed, words::language_of(&request))
+        .because(format!("{} is not accepted here", request.method()))
+}
+
+impl actix_web::Responder for HttpProblem {
+    type Body = actix_web::body::BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        self.error_response()
+    }
+}

@@ -1,0 +1,88 @@
+//! `GET /api/checks/{id}`: the report as JSON, as text for a ticket, or as a table.
+
+use super::app::App;
+use super::checks::language_asked;
+use super::problem::HttpProblem;
+use super::words;
+use actix_web::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_DISPOSITION, VARY};
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use klinke_shared::api::ProblemCode;
+use klinke_shared::{CheckId, render};
+use serde::Deserialize;
+
+/// The forms of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Json,
+    Text,
+    Csv,
+}
+
+/// What a link may ask for; without it, the headers decide.
+#[derive(Debug, Deserialize)]
+pub(super) struct Asked {
+    format: Option<String>,
+    lang: Option<String>,
+}
+
+/// The report in the form that is asked for. A link with `format` offers it as a file.
+pub(super) async fn report(
+    request: HttpRequest,
+    id: Path<String>,
+    asked: Query<Asked>,
+    app: Data<App>,
+) -> Result<HttpResponse, HttpProblem> {
+    let language = language_asked(asked.lang.as_deref(), words::language_of(&request))?;
+    let unknown = HttpProblem::new(ProblemCode::UnknownCheck, language);
+    let id: CheckId = id.parse().map_err(|_| unknown.clone())?;
+    let check = app.desk.find(id).ok_or(unknown)?;
+    let form = match &asked.format {
+        Some(name) => form_named(name),
+        None => form_accepted(&request),
+    };
+    let form = form.ok_or_else(|| {
+        HttpProblem::new(ProblemCode::NotAcceptable, language).because(
+            "accepted are application/json, text/plain and text/csv, or ?format=json, text or csv",
+        )
+    })?;
+    let report = check.report().ok_or(HttpProblem::new(ProblemCode::StillRunning, language))?;
+    let texts = words::texts(language);
+    let (media_type, ending, content) = match form {
+        Form::Json => ("application/json", "json", render::json(&report, texts).to_string()),
+        Form::Text => ("text/plain; charset=utf-8", "txt", render::text(&report, texts)),
+        Form::Csv => ("text/csv; charset=utf-8", "csv", render::csv(&report, texts)),
+    };
+    let mut response = HttpResponse::Ok();
+    response.content_type(media_type);
+    response.insert_header((CACHE_CONTROL, "no-store"));
+    response.insert_header((VARY, "accept, accept-language"));
+    if asked.format.is_some() {
+        response.insert_header((
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"klinke.{ending}\""),
+        ));
+    }
+    Ok(response.body(content))
+}
+
+fn form_named(name: &str) -> Option<Form> {
+    match name {
+        "json" => Some(Form::Json),
+        "text" => Some(Form::Text),
+        "csv" => Some(Form::Csv),
+        _ => None,
+    }
+}
+
+/// The first form that the header names; weights are not needed among three.
+fn form_accepted(request: &HttpRequest) -> Option<Form> {
+    let header =
+        request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
+    header.split(',').find_map(|range| match range.split(';').next().unwrap_or_default().trim() {
+        "application/json" | "application/*" | "*/*" | "" => Some(Form::Json),
+        "text/plain" | "text/*" => Some(Form::Text),
+        "text/csv" => Some(Form::Csv),
+        _ => None,
+    })
+}

@@ -1,0 +1,30 @@
+//! `GET /api/site` and the description of the API.
+
+use super::app::App;
+use crate::visitor::Reach;
+use actix_web::web::Data;
+use actix_web::{HttpResponse, Responder, http::header::CACHE_CONTROL};
+use klinke_shared::api::{ProfileInfo, Site};
+use klinke_shared::{Language, Plan, Profile};
+
+/// Who runs this server and what it offers.
+pub(super) async fn site(app: Data<App>) -> impl Responder {
+    let site = Site {
+        operator: app.operator.clone(),
+        languages: Language::ALL.to_vec(),
+        profiles: Profile::ALL
+            .into_iter()
+            .map(|profile| ProfileInfo { profile, ports: Plan::of_profile(profile).ports().len() })
+            .collect(),
+        local_mode: app.reach == Reach::Local,
+    };
+    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-cache")).json(site)
+}
+
+/// The API in the words of OpenAPI 3.1.
+pub(super) async fn openapi() -> impl Responder {
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header((CACHE_CONTROL, "no-cache"))
+        .body(include_str!("openapi.json"))
+}

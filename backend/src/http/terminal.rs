@@ -1,0 +1,121 @@
+//! `POST /check`: the terminal's way. `curl -N -d consent=yes https://host/check` streams plain text
+//! and ends with the verdict.
+
+use super::app::App;
+use super::body;
+use super::checks::{admissible, admit, language_asked};
+use super::connection::connection_of;
+use super::problem::HttpProblem;
+use super::words;
+use crate::checks::{Check, Followed, Wish};
+use crate::visitor::{OwnAddress, Proof};
+use actix_web::web::{Bytes, Data, Payload};
+use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
+use futures_util::stream::{self, Stream};
+use klinke_shared::api::ProblemCode;
+use klinke_shared::{EndReason, Event, Finding, Language, Texts, findings, render};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// The form that a terminal sends.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Form {
+    #[serde(default)]
+    consent: String,
+    profile: Option<String>,
+    lang: Option<String>,
+}
+
+/// Checks the address that this connection comes from and tells as it goes.
+pub(super) async fn check(request: HttpRequest, payload: Payload, app: Data<App>) -> HttpResponse {
+    match start(&request, payload, &app).await {
+        Ok((check, language)) => HttpResponse::Ok()
+            .content_type("text/plain; charset=utf-8")
+            .insert_header(("x-accel-buffering", "no"))
+            .streaming(lines(check.follow(0), words::texts(language))),
+        Err(problem) => {
+            let mut response = HttpResponse::build(problem.status_code());
+            if let Some(wait) = problem.retry_after {
+                response.insert_header(("retry-after", wait.as_secs().to_string()));
+            }
+            response.content_type("text/plain; charset=utf-8").body(problem.as_text())
+        }
+    }
+}
+
+async fn start(
+    request: &HttpRequest,
+    payload: Payload,
+    app: &App,
+) -> Result<(Arc<Check>, Language), HttpProblem> {
+    let language = words::language_of(request);
+    let body = body::read(request, payload, "application/x-www-form-urlencoded", language).await?;
+    let form = actix_web::web::Query::<Form>::from_query(&String::from_utf8_lossy(&body))
+        .map_err(|error| {
+            HttpProblem::new(ProblemCode::InvalidBody, language)
+                .because(format!("{error}; accepted are consent=yes, profile=… and lang=…"))
+        })?
+        .into_inner();
+    let language = language_asked(form.lang.as_deref(), language)?;
+    let profile = admissible(form.consent == "yes", form.profile.as_deref(), language)?;
+    let connection =
+        connection_of(request).ok_or(HttpProblem::new(ProblemCode::AddressRefused, language))?;
+    let own = OwnAddress::prove(Proof::Terminal { connection, reach: app.reach })
+        .map_err(|refusal| HttpProblem::of_refusal(&refusal, language))?;
+    let check = admit(app, Wish { addresses: vec![own], profile }, language)?;
+    Ok((check, language))
+}
+
+fn lines(followed: Followed, texts: &'static Texts) -> impl Stream<Item = Result<Bytes, Error>> {
+    stream::unfold((followed, Counts::default()), move |(mut followed, mut counts)| async move {
+        let (_, event) = followed.next().await?;
+        let text = counts.told(&event, texts);
+        Some((Ok(Bytes::from(text)), (followed, counts)))
+    })
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    planned: usize,
+    done: usize,
+}
+
+impl Counts {
+    /// An event in words; empty where there is nothing to say.
+    fn told(&mut self, event: &Event, texts: &Texts) -> String {
+        match event {
+            Event::Started { addresses, .. } => {
+                self.planned = addresses.iter().map(|line| line.planned.len()).sum();
+                addresses.iter().fold(String::new(), |text, line| {
+                    text + &texts.check_address(&line.address.to_string()) + "\n"
+                })
+            }
+            Event::Observed { observations, .. } => {
+                self.done += observations.len();
+                let doors: String = findings(&observations.notable)
+                    .iter()
+                    .map(|finding| door(finding, texts))
+                    .collect();
+                let progress =
+                    texts.check_progress(&self.done.to_string(), &self.planned.to_string());
+                if doors.is_empty() && self.done < self.planned {
+                    String::new()
+                } else {
+                    doors + &progress + "\n"
+                }
+            }
+            Event::Finished { report } => format!("\n{}", render::text(report, texts)),
+            Event::Ended { reason: EndReason::Shutdown } => {
+                format!("\n{}\n", texts.check_shutdown_text())
+            }
+            Event::Ended { reason: EndReason::Forgotten } => {
+                format!("\n{}\n", texts.check_forgotten_title())
+            }
+        }
+    }
+}
+
+fn door(finding: &Finding, texts: &Texts) -> String {
+    format!("{} {}: {}\n", finding.port, texts.state_open(), texts.service(finding.service).name)
+}

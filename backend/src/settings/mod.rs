@@ -1,0 +1,96 @@
+//! What the operator can set: defaults < file < environment < flags, each value with where it came
+//! from, so that a wrong one is answered with file, line and key. One table, [`table::SETTINGS`],
+//! feeds the reading, the environment's names and `klinke config template`.
+
+mod read;
+mod table;
+mod template;
+mod value;
+
+pub use read::{SettingsError, Sources};
+pub use template::template;
+
+use crate::checks::DeskLimits;
+use crate::engine::Pace;
+use crate::visitor::{AddressKind, Reach};
+use klinke_shared::api::Operator;
+use std::net::SocketAddr;
+
+/// Everything that can be set, checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// The addresses to listen on; at least one.
+    pub listen: Vec<SocketAddr>,
+    /// Who runs this server.
+    pub operator: Operator,
+    /// The bounds of checks.
+    pub limits: DeskLimits,
+    /// What is logged, in the form of `tracing`'s filter directives.
+    pub log: String,
+}
+
+impl Settings {
+    /// Reads all sources.
+    ///
+    /// # Errors
+    /// Names where a wrong value stands and what is accepted there.
+    pub fn load(sources: &Sources) -> Result<Self, SettingsError> {
+        let mut values = read::gather(sources)?;
+        let seconds = |values: &mut value::Values, key| {
+            values.number(key).map(std::time::Duration::from_secs)
+        };
+        let settings = Self {
+            listen: values.addresses("listen")?,
+            operator: Operator {
+                name: values.text("operator.name")?,
+                phone: values.text("operator.phone")?,
+                email: values.text("operator.email")?,
+                website: values.link("operator.website")?,
+                imprint: values.link("operator.imprint")?,
+                privacy: values.link("operator.privacy")?,
+            },
+            limits: DeskLimits {
+                running: values.number("checks.running")?,
+                kept: values.number("reports.kept")?,
+                kept_for: seconds(&mut values, "reports.kept_seconds")?,
+                pace: Pace {
+                    tries: values.number("probes.tries")?,
+                    per_second: values.number("probes.per_second")?,
+                    in_flight: values.number("probes.in_flight")?,
+                    time_limit: seconds(&mut values, "probes.time_limit_seconds")?,
+                },
+            },
+            log: values.text("log")?,
+        };
+        settings.complete_for_the_public()?;
+        Ok(settings)
+    }
+
+    /// Whom a server that listens there may check: only one that nobody from the internet can reach
+    /// may check visitors from inside.
+    #[must_use]
+    pub fn reach(&self) -> Reach {
+        let inside = |address: &SocketAddr| {
+            use AddressKind::{LinkLocal, Loopback, Private};
+            matches!(AddressKind::of(address.ip()), Loopback | Private | LinkLocal)
+        };
+        if self.listen.iter().all(inside) { Reach::Local } else { Reach::Public }
+    }
+
+    /// A server on the internet says who runs it; without that it does not start.
+    fn complete_for_the_public(&self) -> Result<(), SettingsError> {
+        let Operator { name, email, imprint, privacy, .. } = &self.operator;
+        let needed = [
+            ("operator.name", name),
+            ("operator.email", email),
+            ("operator.imprint", imprint),
+            ("operator.privacy", privacy),
+        ];
+        let missing: Vec<&str> =
+            needed.into_iter().filter(|(_, value)| value.is_empty()).map(|(key, _)| key).collect();
+        if self.reach() == Reach::Local || missing.is_empty() {
+            return Ok(());
+        }
+        Err(SettingsError::PublicWithoutOperator { missing: missing.join(", ") })
+    }
+}

@@ -1,0 +1,120 @@
+//! Values with where they came from, and their conversion into what the program uses.
+
+use super::read::SettingsError;
+use super::table::{self, Kind, Setting};
+use std::collections::HashMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Where a value came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Origin {
+    Default,
+    File(PathBuf, usize),
+    Environment(String),
+    Flag(String),
+}
+
+/// A value as it was written.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Raw {
+    /// From a file: typed.
+    Toml(toml::Value),
+    /// From the environment or a flag: a text, in which lists are parted by commas.
+    Text(String),
+}
+
+/// The winning value of every setting.
+#[derive(Debug, Default)]
+pub(super) struct Values(pub(super) HashMap<&'static str, (Raw, Origin)>);
+
+impl Values {
+    pub(super) fn number<N: TryFrom<u64>>(
+        &mut self,
+        key: &'static str,
+    ) -> Result<N, SettingsError> {
+        self.convert(key, |raw, setting| {
+            let Kind::Number(least, most) = setting.kind else { return None };
+            let number = match raw {
+                Raw::Toml(value) => u64::try_from(value.as_integer()?).ok()?,
+                Raw::Text(text) => text.trim().parse().ok()?,
+            };
+            (least..=most).contains(&number).then(|| N::try_from(number).ok()).flatten()
+        })
+    }
+
+    pub(super) fn text(&mut self, key: &'static str) -> Result<String, SettingsError> {
+        self.convert(key, |raw, _| one_line(raw))
+    }
+
+    pub(super) fn link(&mut self, key: &'static str) -> Result<String, SettingsError> {
+        const STARTS: [&str; 4] = ["https://", "http://", "mailto:", "/"];
+        let accepted =
+            |text: &String| text.is_empty() || STARTS.iter().any(|start| text.starts_with(start));
+        self.convert(key, |raw, _| one_line(raw).filter(accepted))
+    }
+
+    pub(super) fn addresses(
+        &mut self,
+        key: &'static str,
+    ) -> Result<Vec<SocketAddr>, SettingsError> {
+        self.convert(key, |raw, _| {
+            let texts: Vec<String> = match raw {
+                Raw::Toml(value) => value
+                    .as_array()?
+                    .iter()
+                    .map(|item| item.as_str().map(str::to_owned))
+                    .collect::<Option<_>>()?,
+                Raw::Text(text) => text.split(',').map(|item| item.trim().to_owned()).collect(),
+            };
+            let addresses: Option<Vec<SocketAddr>> =
+                texts.iter().map(|text| text.parse().ok()).collect();
+            addresses.filter(|addresses| !addresses.is_empty())
+        })
+    }
+
+    fn convert<T>(
+        &mut self,
+        key: &'static str,
+        into: impl Fn(&Raw, &Setting) -> Option<T>,
+    ) -> Result<T, SettingsError> {
+        let (Some((raw, origin)), Some(setting)) = (self.0.remove(key), table::find(key)) else {
+            return Err(SettingsError::NotInTable { key });
+        };
+        into(&raw, setting).ok_or_else(|| SettingsError::Wrong {
+            origin: origin.to_string(),
+            key: key.to_owned(),
+            value: raw.to_string(),
+            accepted: setting.accepted(),
+        })
+    }
+}
+
+fn one_line(raw: &Raw) -> Option<String> {
+    let text = match raw {
+        Raw::Toml(value) => value.as_str()?,
+        Raw::Text(text) => text,
+    };
+    (!text.contains(char::is_control)).then(|| text.trim().to_owned())
+}
+
+impl fmt::Display for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Toml(value) => write!(f, "{value}"),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Default => f.write_str("default"),
+            Self::File(path, line) => write!(f, "{}, line {line}", path.display()),
+            Self::Environment(name) => write!(f, "environment, {name}"),
+            Self::Flag(flag) => write!(f, "command line, {flag}"),
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The proof that an address belongs to whoever asks for it to be checked.
+
+use super::address_kind::{AddressKind, scope_of, unmapped};
+use super::ticket::{TicketError, TicketOffice};
+use klinke_shared::Scope;
+use std::fmt;
+use std::net::IpAddr;
+
+/// An address proven to belong to the visitor's own connection. There is one way to make one,
+/// [`OwnAddress::prove`], and the engine's transports accept nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OwnAddress {
+    address: IpAddr,
+    scope: Scope,
+}
+
+/// Whom this server may check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// A server on the internet: visitors with public addresses.
+    Public,
+    /// A server that listens on loopback or private addresses only: also visitors from such.
+    Local,
+}
+
+/// The connection on which a request came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Connection {
+    /// The address at the other end of the connection, as the operating system gives it.
+    pub peer: IpAddr,
+    /// Whether the request says that somebody passed it on. Then the peer is that somebody.
+    pub passed_on: bool,
+}
+
+/// What proves that an address is somebody's own.
+#[derive(Debug, Clone, Copy)]
+pub enum Proof<'a> {
+    /// A visitor's: the connection, and a ticket that was handed out over the same address.
+    Visitor {
+        /// The connection of this request.
+        connection: Connection,
+        /// Whom this server may check.
+        reach: Reach,
+        /// The ticket that came with it.
+        ticket: &'a str,
+        /// Who hands out tickets.
+        office: &'a TicketOffice,
+        /// Seconds since 1970.
+        now: u64,
+    },
+    /// A person at a terminal of this machine, who types the address, as `curl` on one connection
+    /// does: the connection alone.
+    Terminal {
+        /// The connection of this request.
+        connection: Connection,
+        /// Whom this server may check.
+        reach: Reach,
+    },
+    /// The person who runs `klinke scan` on this machine: loopback and private addresses only.
+    Operator {
+        /// The address to check.
+        address: IpAddr,
+    },
+}
+
+/// Why an address is not checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Nobody, or not this server, may check such an address.
+    #[error("{address} is not checked by this server: it is {kind}")]
+    Kind {
+        /// The address.
+        address: IpAddr,
+        /// What it is.
+        kind: AddressKind,
+    },
+    /// A proxy stands between, so the address is not the visitor's.
+    #[error("the request was passed on by a proxy, so its address is not the visitor's")]
+    PassedOn,
+    /// The ticket does not prove it.
+    #[error(transparent)]
+    Ticket(#[from] TicketError),
+    /// `klinke scan` of an address that is not this machine's or its network's.
+    #[error(
+        "{0} is not a loopback or private address. `klinke scan` checks only this machine and its own network; \
+         to check a public address, open the page of a Klinke server from that connection"
+    )]
+    NotLocal(IpAddr),
+}
+
+impl OwnAddress {
+    /// The one way to an own address.
+    ///
+    /// # Errors
+    /// Says why the proof does not hold.
+    pub fn prove(proof: Proof<'_>) -> Result<Self, Refusal> {
+        match proof {
+            Proof::Visitor { connection, reach, ticket, office, now } => {
+                let own = Self::of_connection(connection, reach)?;
+                office.verify(ticket, own.address, now)?;
+                Ok(own)
+            }
+            Proof::Terminal { connection, reach } => Self::of_connection(connection, reach),
+            Proof::Operator { address } => {
+                let address = unmapped(address);
+                match scope_of(address) {
+                    Some(scope @ (Scope::Loopback | Scope::Private)) => Ok(Self { address, scope }),
+                    _ => Err(Refusal::NotLocal(address)),
+                }
+            }
+        }
+    }
+
+    fn of_connection(connection: Connection, reach: Reach) -> Result<Self, Refusal> {
+        if connection.passed_on {
+            return Err(Refusal::PassedOn);
+        }
+        let address = unmapped(connection.peer);
+        match scope_of(address) {
+            Some(scope) if scope == Scope::Public || reach == Reach::Local => {
+                Ok(Self { address, scope })
+            }
+            _ => Err(Refusal::Kind { address, kind: AddressKind::of(address) }),
+        }
+    }
+
+    /// The address.
+    #[must_use]
+    pub const fn ip(&self) -> IpAddr {
+        self.address
+    }
+
+    /// Where it lies.
+    #[must_use]
+    pub const fn scope(&self) -> Scope {
+        self.scope
+    }
+}
+
+impl fmt::Display for AddressKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Public => "a public address",
+            Self::Loopback => "a loopback address",
+            Self::Private => "a private address",
+            Self::LinkLocal => "a link-local address",
+            Self::SharedByProvider => "shared by a provider's customers",
+            Self::Embedded => "an IPv4 address wrapped in IPv6",
+            Self::Special => "a special address that is nobody's connection",
+        })
+    }
+}
