@@ -5,8 +5,7 @@ use super::pace::Pace;
 use super::rtt::RttEstimator;
 use super::transport::{AttemptId, Fault, Outcome};
 use klinke_shared::{Evidence, Observation, OwnFault, Plan, Port};
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 /// Time since the check began.
@@ -48,7 +47,6 @@ struct Asked {
 struct Attempt {
     index: usize,
     sent: Moment,
-    lost: bool,
 }
 
 /// The state of one address's probes.
@@ -61,8 +59,10 @@ pub struct Scheduler {
     again: VecDeque<usize>,
     unsettled: usize,
     attempts: BTreeMap<AttemptId, Attempt>,
+    /// Attempts without an answer in time, which stay open as long as there is room.
     lost: VecDeque<AttemptId>,
-    timers: BinaryHeap<Reverse<(Moment, AttemptId)>>,
+    /// Attempts that may still be answered in time, in the order in which they were sent.
+    waiting: VecDeque<AttemptId>,
     rtt: RttEstimator,
     next_id: u64,
     next_send: Moment,
@@ -88,7 +88,7 @@ impl Scheduler {
             again: VecDeque::new(),
             attempts: BTreeMap::new(),
             lost: VecDeque::new(),
-            timers: BinaryHeap::new(),
+            waiting: VecDeque::new(),
             rtt: RttEstimator::default(),
             next_id: 0,
             next_send: Moment::ZERO,
@@ -118,7 +118,7 @@ impl Scheduler {
 
     /// Takes in what became of an attempt.
     pub fn happened(&mut self, now: Moment, attempt: AttemptId, outcome: Outcome) {
-        let Some(&Attempt { index, sent, .. }) = self.attempts.get(&attempt) else { return };
+        let Some(&Attempt { index, sent }) = self.attempts.get(&attempt) else { return };
         if outcome != Outcome::Silent {
             // After a silent one, the time-out still has to ask again or to settle the port.
             self.attempts.remove(&attempt);
@@ -176,8 +176,8 @@ impl Scheduler {
         self.next_id += 1;
         let asked = &mut self.asked[index];
         asked.tries += 1;
-        self.attempts.insert(attempt, Attempt { index, sent: now, lost: false });
-        self.timers.push(Reverse((now + self.rtt.time_out(), attempt)));
+        self.attempts.insert(attempt, Attempt { index, sent: now });
+        self.waiting.push_back(attempt);
         let gap = Duration::from_secs(1) / self.pace.per_second.max(1);
         self.next_send = self.next_send.max(now.saturating_sub(CATCH_UP)) + gap;
         self.last_send = now;
@@ -195,16 +195,18 @@ impl Scheduler {
     }
 
     /// Attempts without an answer in time are asked again, or the port is settled as silent. They
-    /// stay open: an answer that comes late still counts.
+    /// stay open: an answer that comes late still counts. What is “in time” follows the answers seen
+    /// so far, also for questions that were sent before them.
     fn expire(&mut self, now: Moment) {
-        while let Some(&Reverse((due, attempt))) = self.timers.peek() {
-            if due > now {
+        while let Some(attempt) = self.waiting.front().copied() {
+            let Some(&Attempt { index, sent }) = self.attempts.get(&attempt) else {
+                self.waiting.pop_front();
+                continue;
+            };
+            if sent + self.rtt.time_out() > now {
                 return;
             }
-            self.timers.pop();
-            let Some(open) = self.attempts.get_mut(&attempt) else { continue };
-            open.lost = true;
-            let index = open.index;
+            self.waiting.pop_front();
             self.lost.push_back(attempt);
             let Asked { tries, evidence, .. } = self.asked[index];
             if evidence.is_none() && tries < self.pace.tries {
@@ -267,8 +269,10 @@ impl Scheduler {
         }
     }
 
+    /// When the oldest question counts as lost; after [`Scheduler::expire`] the front is under way.
     fn next_event(&self) -> Moment {
-        self.timers.peek().map_or(self.pace.time_limit, |Reverse((due, _))| *due)
+        let oldest = self.waiting.front().and_then(|attempt| self.attempts.get(attempt));
+        oldest.map_or(self.pace.time_limit, |open| open.sent + self.rtt.time_out())
     }
 
     /// What has no evidence at the end was not tested. Everything that is open is forgotten.
@@ -280,7 +284,7 @@ impl Scheduler {
         }
         self.fresh = self.asked.len();
         self.again.clear();
-        self.timers.clear();
+        self.waiting.clear();
         for attempt in std::mem::take(&mut self.attempts).into_keys() {
             self.ready.push_back(Step::Forget(attempt));
         }
