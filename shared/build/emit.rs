@@ -1,7 +1,7 @@
 //! Turns checked knowledge into Rust tables and one text file per language. Decides nothing.
 
-use crate::rules::{NamedService, placeholders};
-use crate::schema::{PhraseFile, ServiceFile, ServiceTexts, UnknownFile, Wording};
+use super::rules::{NamedService, placeholders};
+use super::schema::{PhraseFile, ServiceFile, ServiceTexts, UnknownFile, Wording};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 

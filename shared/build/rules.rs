@@ -1,7 +1,7 @@
 //! The rules that one knowledge file alone, or all of them together, must keep. Every complaint
 //! names the file and the key. Knows nothing of where files come from.
 
-use crate::schema::{PhraseEntry, PhraseFile, ServiceFile, ServiceTexts};
+use super::schema::{PhraseEntry, PhraseFile, ServiceFile, ServiceTexts};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A service with the name of its file, without the ending.

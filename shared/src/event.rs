@@ -1,13 +1,14 @@
 //! What the server tells of a running check, in order. The page and the terminal follow the same
 //! events; replaying them from the start gives the same state.
 
-use crate::{CheckId, Observations, Ports, Profile, Report, Scope};
+use crate::{CheckId, Observations, Ports, Profile, Report, Scope, wire};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
 /// One event of a check's stream. Its sequence number is the event's id in the stream.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "snake_case")]
+#[serde(try_from = "wire::Event")]
 pub enum Event {
     /// The check began.
     Started {

@@ -23,6 +23,7 @@ mod routes;
 mod service;
 mod texts;
 mod verdict;
+mod wire;
 
 pub use catalogue::{at_port, by_name, services, usual_at};
 pub use check_id::{CheckId, CheckIdError};

@@ -1,6 +1,6 @@
 //! What was seen at one port, and by what evidence. Judges nothing.
 
-use crate::{Port, Transport};
+use crate::{Port, Transport, wire};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -76,6 +76,7 @@ pub enum OwnFault {
 /// What was seen. `rtt_us` is the time from the question to the answer in microseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "snake_case")]
+#[serde(try_from = "wire::Evidence")]
 pub enum Evidence {
     /// The handshake was completed: SYN/ACK.
     Accepted {
@@ -132,6 +133,7 @@ impl Evidence {
 
 /// What was seen at one port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "wire::Observation")]
 pub struct Observation {
     /// Where.
     #[serde(flatten)]

@@ -7,9 +7,10 @@ use crate::engine::{Pace, Target};
 use crate::visitor::{OwnAddress, Proof};
 use anyhow::Context as _;
 use klinke_shared::{
-    AddressReport, Ending, Observation, Observations, Plan, Port, PortSet, Profile, REPORT_FORMAT,
-    Report, State, Texts, Transport, render, usual_at,
+    AddressReport, Ending, Evidence, Observation, Observations, Plan, Port, PortSet, Profile,
+    REPORT_FORMAT, Report, ServiceId, State, Texts, Transport, render, usual_at,
 };
+use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
@@ -39,7 +40,9 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Failure> {
     }));
     let report = report(&target, seen.values(), started.0);
     if arguments.json {
-        seen.values().for_each(|observation| println!("{}", object(observation)));
+        for observation in seen.values() {
+            println!("{}", object(observation));
+        }
         println!("{}", summary(&report, started.1.elapsed().as_secs_f64(), &texts));
     } else {
         println!("\n{}", render::text(&report, &texts));
@@ -97,14 +100,20 @@ fn summary(report: &Report, seconds: f64, texts: &Texts) -> serde_json::Value {
     }})
 }
 
-fn object(observation: &Observation) -> serde_json::Value {
-    json!({
-        "transport": observation.port.transport,
-        "port": observation.port.number,
-        "state": observation.state(),
-        "service": usual_at(observation.port),
-        "evidence": observation.evidence,
-    })
+/// One line of `--json`, in the order of the contract.
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(flatten)]
+    port: Port,
+    state: State,
+    service: Option<ServiceId>,
+    evidence: &'a Evidence,
+}
+
+fn object(observation: &Observation) -> String {
+    let Observation { port, evidence } = observation;
+    let line = Line { port: *port, state: observation.state(), service: usual_at(*port), evidence };
+    serde_json::to_string(&line).unwrap_or_default()
 }
 
 fn line(observation: &Observation, texts: &Texts) -> String {

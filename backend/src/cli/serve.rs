@@ -13,7 +13,7 @@ use anyhow::Context as _;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::runtime::Runtime;
+use tokio::runtime::{Handle, Runtime};
 use tracing_subscriber::EnvFilter;
 
 /// How long open requests may take after the signal to stop. Streams end at once, so this is for
@@ -44,9 +44,32 @@ pub struct Server {
     pub addresses: Vec<SocketAddr>,
     /// Its desk, to close it.
     pub desk: Arc<Desk>,
-    server: actix_web::dev::Server,
-    /// Runs the checks, apart from the workers of the web side; it must outlive the server.
-    engine: Runtime,
+    running: actix_web::dev::Server,
+    _engine: EngineThread,
+}
+
+/// Runs the checks, apart from the workers of the web side. It must outlive the server, and it is
+/// dropped without waiting, which an asynchronous place must not do.
+struct EngineThread(Option<Runtime>);
+
+impl EngineThread {
+    fn start() -> std::io::Result<(Self, Handle)> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("engine")
+            .enable_all()
+            .build()?;
+        let handle = runtime.handle().clone();
+        Ok((Self(Some(runtime)), handle))
+    }
+}
+
+impl Drop for EngineThread {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 pub(super) fn run(arguments: ServeArguments) -> Result<(), Failure> {
@@ -59,7 +82,7 @@ pub(super) fn run(arguments: ServeArguments) -> Result<(), Failure> {
     let result = system.block_on(async {
         let server = Server::bind(&settings)?;
         announce(&settings, &server);
-        stop_on_signal(server.server.handle(), Arc::clone(&server.desk));
+        stop_on_signal(server.handle(), Arc::clone(&server.desk));
         server.run().await
     });
     result.map_err(|error| match error.downcast::<ServeError>() {
@@ -74,13 +97,8 @@ impl Server {
     /// # Errors
     /// [`ServeError`] when an address cannot be listened on.
     pub fn bind(settings: &Settings) -> anyhow::Result<Self> {
-        let engine = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .thread_name("engine")
-            .enable_all()
-            .build()
-            .context("cannot start the engine's thread")?;
-        let desk = Desk::open(settings.limits, engine.handle().clone());
+        let (engine, handle) = EngineThread::start().context("cannot start the engine's thread")?;
+        let desk = Desk::open(settings.limits, handle);
         let mut key = [0; 32];
         getrandom::fill(&mut key).context("the system gives no random numbers")?;
         let app = Data::new(App {
@@ -99,7 +117,7 @@ impl Server {
             server = server.listen(listen(*address)?)?;
         }
         let addresses = server.addrs();
-        Ok(Self { addresses, desk, server: server.run(), engine })
+        Ok(Self { addresses, desk, running: server.run(), _engine: engine })
     }
 
     /// Serves until it is stopped.
@@ -107,16 +125,15 @@ impl Server {
     /// # Errors
     /// When accepting connections fails for good.
     pub async fn run(self) -> anyhow::Result<()> {
-        let served = self.server.await;
+        let served = self.running.await;
         self.desk.close();
-        self.engine.shutdown_background();
         served.context("the server stopped")
     }
 
     /// A handle to stop the server.
     #[must_use]
     pub fn handle(&self) -> ServerHandle {
-        self.server.handle()
+        self.running.handle()
     }
 }
 

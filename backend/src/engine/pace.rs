@@ -27,7 +27,7 @@ impl Pace {
     /// Half of the usual limit of 1,024 descriptors, so that the web side always has some.
     pub const DEFAULT_IN_FLIGHT: usize = 512;
     /// A thorough check of a silent address at the default pace takes about 200 seconds.
-    pub const DEFAULT_TIME_LIMIT: Duration = Duration::from_secs(600);
+    pub const DEFAULT_TIME_LIMIT: Duration = Duration::from_mins(10);
 }
 
 impl Default for Pace {

@@ -3,8 +3,10 @@
 
 use super::pages;
 use actix_web::middleware::DefaultHeaders;
+use std::fmt::Write as _;
 
 /// The headers for every answer.
+#[must_use]
 pub fn headers() -> DefaultHeaders {
     DefaultHeaders::new()
         .add(("content-security-policy", policy()))
@@ -17,8 +19,10 @@ pub fn headers() -> DefaultHeaders {
 }
 
 fn policy() -> String {
-    let hashes: String =
-        pages::inline_script_hashes().iter().map(|hash| format!(" 'sha256-{hash}'")).collect();
+    let mut hashes = String::new();
+    for hash in pages::inline_script_hashes() {
+        let _ = write!(hashes, " 'sha256-{hash}'");
+    }
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self'; \
          connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"

@@ -73,7 +73,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     setting(
         "log",
         Kind::Text,
-        "\"info\"",
+        "\"info,actix_server=warn\"",
         "What is logged: error, warn, info, debug or trace, or such levels for single parts, for example \
          \"info,klinke::engine=debug\".",
     ),

@@ -34,14 +34,13 @@ pub fn template() -> String {
 }
 
 fn comment(file: &mut String, text: &str) {
-    let mut width = WIDTH;
+    let mut line = String::from("#");
     for word in text.split(' ') {
-        if width + word.len() > WIDTH {
-            file.push_str(if width == WIDTH { "#" } else { "\n#" });
-            width = 1;
+        if line.len() + 1 + word.len() > WIDTH {
+            let _ = writeln!(file, "{line}");
+            line.truncate(1);
         }
-        let _ = write!(file, " {word}");
-        width += word.len() + 1;
+        let _ = write!(line, " {word}");
     }
-    file.push('\n');
+    let _ = writeln!(file, "{line}");
 }

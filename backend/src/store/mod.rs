@@ -93,7 +93,7 @@ mod tests {
     async fn a_value_is_gone_when_its_time_is_over() {
         let store = Store::new(10);
         store.keep(1, "report");
-        store.expire_at(1, Instant::now() + Duration::from_secs(60));
+        store.expire_at(1, Instant::now() + Duration::from_mins(1));
         tokio::time::advance(Duration::from_secs(59)).await;
         assert_eq!(store.get(1), Some("report"));
         tokio::time::advance(Duration::from_secs(1)).await;
@@ -115,7 +115,7 @@ mod tests {
         let store = Store::new(2);
         for key in [1, 2, 3] {
             store.keep(key, key);
-            store.expire_at(key, Instant::now() + Duration::from_secs(60));
+            store.expire_at(key, Instant::now() + Duration::from_mins(1));
             tokio::time::advance(Duration::from_secs(1)).await;
         }
         assert_eq!((store.get(1), store.get(2), store.get(3)), (None, Some(2), Some(3)));

@@ -10,7 +10,7 @@ use std::net::{IpAddr, Ipv6Addr};
 use std::time::Duration;
 
 /// How long a ticket is good for: long enough to read the page and to decide.
-pub const TICKET_LIFETIME: Duration = Duration::from_secs(15 * 60);
+pub const TICKET_LIFETIME: Duration = Duration::from_mins(15);
 
 /// Keeps tickets apart from anything else that this key may ever sign.
 const PURPOSE: &[u8] = b"klinke ticket 1: this address may be checked";

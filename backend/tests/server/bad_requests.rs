@@ -1,0 +1,181 @@
+//! Bad input and what it gets: the right status, a stable code, and a sentence in the visitor's
+//! language. No check starts from any of it.
+
+use crate::harness::{Running, get, json, post, problem, serve, text};
+use klinke_shared::api::{LARGEST_BODY, ProblemCode, Site, Visitor};
+use klinke_shared::{Language, Scope, Texts};
+
+fn refused(server: &Running, body: &str, headers: &[(&str, &str)]) -> ProblemCode {
+    problem(post(&server.url("/api/checks"), "application/json", body, headers)).code
+}
+
+#[test]
+fn every_bad_body_is_refused_with_its_own_code() {
+    let server = serve(&[]);
+    let ticket = server.ticket();
+    let long = format!(r#"{{"tickets":["{}"]}}"#, "x".repeat(LARGEST_BODY));
+    for (body, code) in [
+        ("", ProblemCode::InvalidBody),
+        ("{", ProblemCode::InvalidBody),
+        ("[]", ProblemCode::InvalidBody),
+        ("{}", ProblemCode::InvalidBody),
+        ("\u{0}", ProblemCode::InvalidBody),
+        (r#"{"tickets":"TICKET","consent":true}"#, ProblemCode::InvalidBody),
+        (r#"{"tickets":["TICKET"],"consent":"yes"}"#, ProblemCode::InvalidBody),
+        (r#"{"tickets":["TICKET"],"consent":true,"target":"192.0.2.1"}"#, ProblemCode::InvalidBody),
+        (r#"{"tickets":["TICKET"]}"#, ProblemCode::ConsentMissing),
+        (r#"{"tickets":["TICKET"],"consent":false}"#, ProblemCode::ConsentMissing),
+        (
+            r#"{"tickets":["TICKET"],"consent":true,"profile":"everything"}"#,
+            ProblemCode::UnknownProfile,
+        ),
+        (r#"{"tickets":["TICKET"],"consent":true,"lang":"fr"}"#, ProblemCode::UnknownLanguage),
+        (r#"{"tickets":[],"consent":true}"#, ProblemCode::TicketMissing),
+        (r#"{"tickets":[""],"consent":true}"#, ProblemCode::TicketInvalid),
+        (r#"{"tickets":["TICKETx"],"consent":true}"#, ProblemCode::TicketInvalid),
+        (r#"{"tickets":["TICKET","nonsense"],"consent":true}"#, ProblemCode::TicketInvalid),
+        (&long, ProblemCode::BodyTooLarge),
+    ] {
+        let shown: String = body.chars().take(80).collect();
+        assert_eq!(refused(&server, &body.replace("TICKET", &ticket), &[]), code, "{shown}");
+    }
+    let media_type = post(&server.url("/api/checks"), "text/plain", "{}", &[]);
+    assert_eq!(problem(media_type).code, ProblemCode::WrongMediaType);
+}
+
+#[test]
+fn a_ticket_of_another_address_is_foreign() {
+    let server = serve(&[]);
+    let other = server.ticket6();
+    let body = format!(r#"{{"tickets":["{other}"],"consent":true}}"#);
+    assert_eq!(refused(&server, &body, &[]), ProblemCode::TicketForeign);
+}
+
+#[test]
+fn no_header_changes_the_address_and_any_that_says_passed_on_stops_the_check() {
+    let server = serve(&[]);
+    let ticket = server.ticket();
+    let body = format!(r#"{{"tickets":["{ticket}"],"consent":true}}"#);
+    for name in [
+        "X-Forwarded-For",
+        "Forwarded",
+        "X-Real-IP",
+        "X-Client-IP",
+        "True-Client-IP",
+        "CF-Connecting-IP",
+        "Via",
+    ] {
+        for value in ["8.8.8.8", "for=8.8.8.8", "127.0.0.1", ""] {
+            let headers = [(name, value)];
+            let visitor: Visitor = json(get(&server.url("/api/visitor"), &headers));
+            assert_eq!(
+                (visitor.address.to_string().as_str(), visitor.ticket),
+                ("127.0.0.1", None),
+                "{name}: {value}"
+            );
+            assert_eq!(visitor.refused, Some(ProblemCode::BehindProxy));
+            assert_eq!(
+                refused(&server, &body, &headers),
+                ProblemCode::BehindProxy,
+                "{name}: {value}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_sentence_is_in_the_visitor_s_language() {
+    let server = serve(&[]);
+    for language in Language::ALL {
+        let texts = Texts::from_json(Texts::json(language)).unwrap();
+        let response = post(
+            &server.url("/api/checks"),
+            "application/json",
+            "{}",
+            &[("accept-language", language.code())],
+        );
+        assert_eq!(response.headers()["content-language"], language.code());
+        assert_eq!(problem(response).title, texts.problem_invalid_body());
+    }
+}
+
+#[test]
+fn unknown_paths_and_methods_of_the_api_are_told_as_problems() {
+    let server = serve(&[]);
+    for (path, code) in [
+        ("/api/nothing", ProblemCode::NotFound),
+        ("/api/checks", ProblemCode::MethodNotAllowed),
+        ("/api/checks/xyz", ProblemCode::UnknownCheck),
+        ("/api/checks/00000000000000000000000000000000", ProblemCode::UnknownCheck),
+        ("/api/checks/00000000000000000000000000000000/events", ProblemCode::UnknownCheck),
+        ("/check", ProblemCode::MethodNotAllowed),
+    ] {
+        assert_eq!(problem(get(&server.url(path), &[])).code, code, "{path}");
+    }
+}
+
+#[test]
+fn every_answer_carries_the_security_headers() {
+    let server = serve(&[]);
+    for path in ["/", "/de/", "/en/nothing", "/api/site", "/api/nothing", "/healthz"] {
+        let response = get(&server.url(path), &[]);
+        let headers = response.headers();
+        let policy = headers["content-security-policy"].to_str().unwrap();
+        assert!(
+            policy.starts_with("default-src 'none'") && !policy.contains("unsafe-inline"),
+            "{path}: {policy}"
+        );
+        assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");
+        assert_eq!(headers["referrer-policy"], "no-referrer", "{path}");
+    }
+}
+
+#[test]
+fn the_start_page_is_in_the_browser_s_language() {
+    let server = serve(&[]);
+    for (accepted, page) in [("de-DE,de;q=0.9", "/de/"), ("en-US,en;q=0.9", "/en/"), ("fr", "/de/")]
+    {
+        let response = get(&server.url("/"), &[("accept-language", accepted)]);
+        assert_eq!(
+            (response.status().as_u16(), response.headers()["location"].to_str().unwrap()),
+            (303, page)
+        );
+        assert_eq!(response.headers()["vary"], "accept-language");
+    }
+}
+
+#[test]
+fn the_site_says_what_it_offers_and_the_visitor_where_they_come_from() {
+    let server = serve(&[("operator.name", "Muster IT"), ("operator.phone", "0911 123")]);
+    let site: Site = json(get(&server.url("/api/site"), &[]));
+    assert_eq!(
+        (site.operator.name.as_str(), site.operator.phone.as_str(), site.local_mode),
+        ("Muster IT", "0911 123", true)
+    );
+    assert_eq!(site.profiles.len(), 3);
+    for url in [server.url("/api/visitor"), server.url6("/api/visitor")] {
+        let visitor: Visitor = json(get(&url, &[]));
+        assert_eq!((visitor.scope, visitor.refused), (Scope::Loopback, None));
+    }
+}
+
+#[test]
+fn the_description_of_the_api_names_every_path_of_the_contract_and_every_code() {
+    let server = serve(&[]);
+    let described: serde_json::Value = json(get(&server.url("/api/openapi.json"), &[]));
+    for path in [
+        "/api/site",
+        "/api/visitor",
+        "/api/checks",
+        "/api/checks/{id}",
+        "/api/checks/{id}/events",
+        "/check",
+        "/healthz",
+        "/readyz",
+    ] {
+        assert!(described["paths"][path].is_object(), "{path}");
+    }
+    let codes: Vec<&str> = ProblemCode::ALL.iter().map(|code| code.as_str()).collect();
+    assert_eq!(described["components"]["schemas"]["ProblemCode"]["enum"], serde_json::json!(codes));
+    assert!(!text(get(&server.url("/api/openapi.json"), &[])).contains("TODO"));
+}

@@ -1,0 +1,6 @@
+//! The real server, asked over real HTTP.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod bad_requests;
+mod harness;
+mod life_of_a_check;
