@@ -1,0 +1,122 @@
+//! The rules of the house that no compiler knows, checked over the sources themselves.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every Rust source of the project with its path from the root.
+fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut found = Vec::new();
+    for room in ["shared", "backend", "frontend", "xtask"] {
+        walk(&root.join(room), &mut found);
+    }
+    assert!(found.len() > 50, "the sources were not found");
+    found
+        .into_iter()
+        .map(|path| {
+            let name = path.strip_prefix(root).unwrap().display().to_string();
+            (name, fs::read_to_string(path).unwrap())
+        })
+        .collect()
+}
+
+fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("target") && !path.ends_with("node_modules") {
+            walk(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// In files under `room`, none of these words may stand. The part of a file that tests it is exempt.
+fn never(room: &str, words: &[&str]) {
+    let mut broken = Vec::new();
+    for (name, text) in sources().iter().filter(|(name, _)| name.starts_with(room)) {
+        let product = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+        let code = product.lines().filter(|line| !line.trim_start().starts_with("//"));
+        for (number, line) in code.enumerate() {
+            broken.extend(
+                words
+                    .iter()
+                    .filter(|word| line.contains(**word))
+                    .map(|word| format!("{name}, line of code {number}: {word}")),
+            );
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn every_file_says_first_what_it_is_for() {
+    for (name, text) in sources() {
+        assert!(text.starts_with("//! "), "{name} does not open with //!");
+    }
+}
+
+#[test]
+fn what_is_shared_is_pure() {
+    let io = ["std::fs", "std::env", "TcpStream", "UdpSocket", "Instant", "SystemTime", "thread"];
+    never("shared/src", &io);
+    never("shared/src", &["tokio", "actix", "yew", "web_sys", "rand::", "getrandom"]);
+}
+
+#[test]
+fn page_and_server_never_meet() {
+    never("frontend", &["use klinke::", "klinke::engine", "actix"]);
+    never("backend/src", &["klinke_page", "yew"]);
+}
+
+#[test]
+fn in_the_server_each_room_asks_only_rooms_further_in() {
+    let engine =
+        ["crate::http", "crate::checks", "crate::settings", "crate::store", "crate::cli", "actix"];
+    never("backend/src/engine", &engine);
+    let inner =
+        ["crate::http", "crate::checks", "crate::settings", "crate::engine", "crate::cli", "actix"];
+    never("backend/src/visitor", &inner);
+    never("backend/src/store", &inner);
+    never("backend/src/checks", &["crate::http", "crate::settings", "crate::cli", "actix"]);
+    never("backend/src/http", &["crate::engine", "crate::store", "crate::settings", "crate::cli"]);
+}
+
+#[test]
+fn the_scheduler_knows_no_socket_and_no_clock() {
+    for file in ["scheduler", "rtt", "pace"] {
+        never(
+            &format!("backend/src/engine/{file}.rs"),
+            &["tokio", "socket2", "nix", "Instant", "SystemTime", "getrandom"],
+        );
+    }
+}
+
+#[test]
+fn only_the_engine_s_transport_connects_to_anyone() {
+    for room in ["checks", "cli", "http", "settings", "store", "visitor"] {
+        never(&format!("backend/src/{room}"), &["TcpStream", ".connect(", "UdpSocket"]);
+    }
+}
+
+#[test]
+fn no_test_sleeps_or_is_ignored() {
+    let patience = format!("thread::{}", "sleep");
+    let ignored = format!("#[{}", "ignore");
+    for (name, text) in sources() {
+        assert!(!text.contains(&patience), "{name} sleeps");
+        assert!(!text.contains(&ignored), "{name} ignores a test");
+    }
+}
+
+#[test]
+fn no_file_has_a_name_that_says_nothing() {
+    for (name, _) in sources() {
+        let stem = Path::new(&name).file_stem().unwrap().to_str().unwrap().to_owned();
+        assert!(
+            !["utils", "helpers", "common", "manager", "types", "misc"].contains(&stem.as_str()),
+            "{name}"
+        );
+    }
+}

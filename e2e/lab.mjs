@@ -1,0 +1,143 @@
+// The network of a test: real daemons on their usual ports and a real Klinke, inside a network
+// namespace that `cargo xtask e2e` has made. Knows no browser.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const BIN = process.env.KLINKE_BIN;
+
+/** What really listens in the lab, by number. Everything else of the catalogue is closed. */
+export const TRUTH = { 22: 'ssh', 80: 'http', 443: 'https', 6379: 'redis' };
+
+/** Refuses to run on the machine's own network, where anything may listen. */
+export function ownNetwork() {
+  const links = JSON.parse(execFileSync('ip', ['-json', 'link']));
+  if (links.some((link) => link.ifname === 'eth0' || link.link_type === 'ether')) {
+    throw new Error('this is not a network of its own; run `cargo xtask e2e`');
+  }
+  execFileSync('ip', ['link', 'set', 'lo', 'up']);
+}
+
+/** Starts everything; `stop` ends it. */
+export async function openLab(settings = []) {
+  ownNetwork();
+  const folder = mkdtempSync(join(tmpdir(), 'klinke-lab-'));
+  const children = [];
+  const start = (program, args) => {
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: cleanEnvironment() });
+    child.output = '';
+    child.stdout.on('data', (data) => { child.output += data; });
+    child.stderr.on('data', (data) => { child.output += data; });
+    children.push(child);
+    return child;
+  };
+  const stop = async () => {
+    await Promise.all(children.map(end));
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    start('/usr/sbin/sshd', ['-D', '-e', '-f', sshd(folder)]);
+    start('/usr/sbin/nginx', ['-c', nginx(folder), '-p', folder, '-e', 'stderr']);
+    start('/usr/bin/redis-server', ['--bind', '127.0.0.1', '::1', '--save', '', '--dir', folder]);
+    await Promise.all(Object.keys(TRUTH).map((port) => listening(Number(port))));
+    const klinke = start(BIN, ['serve', '--listen', '127.0.0.1:8080', '--listen', '[::1]:8080', ...settings]);
+    await listening(8080, klinke);
+    return { origin: 'http://127.0.0.1:8080', origin6: 'http://[::1]:8080', klinke, start, stop };
+  } catch (error) {
+    await stop();
+    throw new Error(`${error.message}\n${children.map((child) => child.output).join('\n')}`);
+  }
+}
+
+/** A plain relay in front of Klinke whose connections can be cut. */
+export async function openRelay(port = 9090, to = 8080) {
+  const pairs = new Set();
+  let open = true;
+  const relay = createServer((near) => {
+    if (!open) { near.destroy(); return; }
+    const far = connect(to, '127.0.0.1');
+    const pair = [near, far];
+    pairs.add(pair);
+    const drop = () => { pairs.delete(pair); near.destroy(); far.destroy(); };
+    for (const socket of pair) socket.on('error', drop).on('close', drop);
+    near.pipe(far).pipe(near);
+  });
+  await new Promise((done) => { relay.listen(port, '127.0.0.1', done); });
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    cut() { open = false; for (const [near, far] of pairs) { near.destroy(); far.destroy(); } },
+    mend() { open = true; },
+    async close() { this.cut(); await new Promise((done) => { relay.close(done); }); },
+  };
+}
+
+/** Ends a child and waits until it has ended. */
+export function end(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((done) => { child.once('exit', done); child.kill('SIGTERM'); });
+}
+
+/** Waits until something accepts on a loopback port. */
+export async function listening(port, child) {
+  const until = Date.now() + 15_000;
+  for (;;) {
+    if (await accepts(port)) return;
+    if (child && child.exitCode !== null) throw new Error(`it ended: ${child.output}`);
+    if (Date.now() > until) throw new Error(`nothing listens on ${port}`);
+    await new Promise((again) => { setTimeout(again, 20); });
+  }
+}
+
+function accepts(port) {
+  return new Promise((answer) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => { socket.destroy(); answer(true); });
+    socket.once('error', () => { socket.destroy(); answer(false); });
+  });
+}
+
+/** Runs the binary and gives its lines of JSON. */
+export function scan(...args) {
+  const output = execFileSync(BIN, ['scan', ...args, '--json'], { env: cleanEnvironment(), maxBuffer: 64 << 20 }).toString();
+  const lines = output.trim().split('\n').map((line) => JSON.parse(line));
+  return { summary: lines.pop().summary, ports: lines };
+}
+
+function cleanEnvironment() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('KLINKE_')));
+}
+
+function sshd(folder) {
+  const key = join(folder, 'host_key');
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+  mkdirSync('/run/sshd', { recursive: true });
+  const file = join(folder, 'sshd_config');
+  writeFileSync(file, `ListenAddress 127.0.0.1:22\nListenAddress [::1]:22\nHostKey ${key}\nPidFile none\nUsePAM no\nPasswordAuthentication no\n`);
+  return file;
+}
+
+function nginx(folder) {
+  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes',
+    '-subj', '/CN=office.test', '-days', '2', '-keyout', key, '-out', certificate], { stdio: 'ignore' });
+  const file = join(folder, 'nginx.conf');
+  writeFileSync(file, `daemon off; user root; pid ${folder}/nginx.pid; error_log stderr;
+events {}
+http {
+  access_log off;
+  client_body_temp_path ${folder}/a; proxy_temp_path ${folder}/b; fastcgi_temp_path ${folder}/c;
+  uwsgi_temp_path ${folder}/d; scgi_temp_path ${folder}/e;
+  server { listen 80; listen [::]:80; return 200 "office\\n"; }
+  server { listen 443 ssl; listen [::]:443 ssl; ssl_certificate ${certificate}; ssl_certificate_key ${key}; return 200 "office\\n"; }
+}
+`);
+  return file;
+}
+
+/** A sentence of the product, from the texts file that Klinke serves to the page. */
+export function words(language) {
+  const name = readFileSync(new URL(`../dist/pages/${language}/start.html`, import.meta.url), 'utf8').match(/texts\/([a-z]{2}-[0-9a-f]{16}\.json)/)[1];
+  return JSON.parse(readFileSync(new URL(`../dist/texts/${name}`, import.meta.url), 'utf8'));
+}
