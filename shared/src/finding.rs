@@ -1,6 +1,6 @@
 //! An observation judged with the catalogue: which service, how severe, expected or not.
 
-use crate::{Observation, Port, ServiceId, Severity, State, catalogue};
+use crate::{Observation, Port, ServiceId, Severity, State, Texts, catalogue};
 use serde::{Deserialize, Serialize};
 
 /// What is assumed of an open port that no service claims: it should be looked at, because nobody
@@ -22,7 +22,7 @@ pub struct Finding {
     pub also: Vec<ServiceId>,
     /// How severe it is.
     pub severity: Severity,
-    /// Whether the visitor's IT provider expects this door to be open.
+    /// Whether this door is known to be open on purpose. It is shown, but it raises no alarm.
     pub expected: bool,
 }
 
@@ -43,6 +43,12 @@ impl Finding {
             severity: service.map_or(UNKNOWN_SEVERITY, |id| id.service().severity),
             expected: false,
         })
+    }
+
+    /// What people read at its head: how soon something has to be done, or that it is expected.
+    #[must_use]
+    pub fn label<'a>(&self, texts: &'a Texts) -> &'a str {
+        if self.expected { texts.severity_expected() } else { self.severity.label(texts) }
     }
 }
 

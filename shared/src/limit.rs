@@ -80,7 +80,9 @@ impl Limit {
             Self::NotTested { count } => texts.limit_not_tested(*count),
             Self::FromInside => texts.limit_from_inside().to_owned(),
             Self::OneDevice => texts.limit_one_device().to_owned(),
-            Self::FilteredOnTheWay { ports } => texts.limit_filtered_on_the_way(&ports.to_string()),
+            Self::FilteredOnTheWay { ports } => {
+                texts.limit_filtered_on_the_way(&ports.to_string().replace(',', ", "))
+            }
             Self::UdpNotTried => texts.limit_udp_not_tried().to_owned(),
             Self::OutsideThePlan { asked } => texts.limit_outside_the_plan(*asked),
             Self::OnlyHereAndNow => texts.limit_only_here_and_now().to_owned(),

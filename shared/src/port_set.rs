@@ -80,7 +80,11 @@ impl PortSet {
 
 impl FromIterator<NonZeroU16> for PortSet {
     fn from_iter<I: IntoIterator<Item = NonZeroU16>>(ports: I) -> Self {
-        Self(ports.into_iter().collect())
+        let mut set = Self::default();
+        for port in ports {
+            set.insert(port);
+        }
+        set
     }
 }
 

@@ -46,6 +46,10 @@ pub struct AddressReport {
     pub scope: Scope,
     /// The ports that were to be asked.
     pub planned: Ports,
+    /// The ports at which this very server listens: at a private or loopback address it may find
+    /// itself.
+    #[serde(default, skip_serializing_if = "Ports::is_empty")]
+    pub own: Ports,
     /// What was seen.
     pub observations: Observations,
 }
@@ -101,12 +105,19 @@ impl Report {
     pub fn findings(&self) -> Vec<Finding> {
         let mut all = findings(self.notable());
         for finding in &mut all {
+            finding.expected = self.is_own(finding.port);
             if self.unreliable(finding.port) {
                 finding.state = State::Unreliable;
             }
         }
         all.dedup_by_key(|finding| finding.port);
         all
+    }
+
+    /// Whether it is this very server that answers at a port.
+    #[must_use]
+    pub fn is_own(&self, port: crate::Port) -> bool {
+        self.addresses.iter().any(|line| line.own.contains(port))
     }
 
     fn unreliable(&self, port: crate::Port) -> bool {

@@ -7,7 +7,7 @@ use crate::engine::Pace;
 use crate::store::Store;
 use crate::visitor::OwnAddress;
 use klinke_shared::{CheckId, EndReason, Profile};
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -69,6 +69,7 @@ pub struct Desk {
     limits: DeskLimits,
     checks: Store<CheckId, Arc<Check>>,
     running: Mutex<Vec<Running>>,
+    listening: Vec<SocketAddr>,
     closing: AtomicBool,
     engine: Handle,
 }
@@ -80,13 +81,15 @@ struct Running {
 }
 
 impl Desk {
-    /// An open desk whose checks run on `engine`.
+    /// An open desk whose checks run on `engine`. `listening` are the server's own addresses, which a
+    /// check from inside will find open.
     #[must_use]
-    pub fn open(limits: DeskLimits, engine: Handle) -> Arc<Self> {
+    pub fn open(limits: DeskLimits, listening: Vec<SocketAddr>, engine: Handle) -> Arc<Self> {
         let desk = Arc::new(Self {
             limits,
             checks: Store::new(limits.kept),
             running: Mutex::default(),
+            listening,
             closing: AtomicBool::new(false),
             engine,
         });
@@ -162,7 +165,7 @@ impl Desk {
         let (desk, check) = (Arc::clone(self), Arc::clone(check));
         let pace = self.limits.pace;
         let task = self.engine.spawn(async move {
-            runner::run(&check, wish.profile, &wish.addresses, pace).await;
+            runner::run(&check, wish.profile, &wish.addresses, &desk.listening, pace).await;
             desk.leave(&check);
         });
         task.abort_handle()

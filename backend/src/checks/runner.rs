@@ -5,8 +5,9 @@ use crate::engine::{Pace, Target};
 use crate::visitor::OwnAddress;
 use klinke_shared::{
     AddressReport, Ending, Event, Evidence, Observation, Observations, OwnFault, Plan,
-    PlannedAddress, Profile, REPORT_FORMAT, Report, State,
+    PlannedAddress, Port, Ports, Profile, REPORT_FORMAT, Report, State, Transport,
 };
+use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval};
@@ -16,7 +17,13 @@ use tokio::time::{MissedTickBehavior, interval};
 const TELL_EVERY: Duration = Duration::from_millis(50);
 
 /// Runs the check to its report. The caller may drop this at any time to stop knocking.
-pub(super) async fn run(check: &Check, profile: Profile, addresses: &[OwnAddress], pace: Pace) {
+pub(super) async fn run(
+    check: &Check,
+    profile: Profile,
+    addresses: &[OwnAddress],
+    listening: &[SocketAddr],
+    pace: Pace,
+) {
     let plan = Plan::of_profile(profile);
     let started_ms = now_ms();
     let planned: Vec<PlannedAddress> = addresses
@@ -29,7 +36,8 @@ pub(super) async fn run(check: &Check, profile: Profile, addresses: &[OwnAddress
         let target = Target { address: *own, plan: plan.clone(), pace };
         let observations = knock(check, index, &target).await;
         let PlannedAddress { address, scope, planned } = planned;
-        reports.push(AddressReport { address, scope, planned, observations });
+        let own = own_ports(address, listening);
+        reports.push(AddressReport { address, scope, planned, own, observations });
     }
     let ending = if reports.iter().any(stopped) { Ending::TimeLimit } else { Ending::Complete };
     let report = Report {
@@ -79,6 +87,15 @@ async fn knock(check: &Check, address: usize, target: &Target) -> Observations {
     };
     tokio::join!(knocking, telling);
     all
+}
+
+/// The ports at which this server itself listens at an address.
+fn own_ports(address: IpAddr, listening: &[SocketAddr]) -> Ports {
+    listening
+        .iter()
+        .filter(|own| own.ip() == address || own.ip().is_unspecified())
+        .filter_map(|own| Port::new(Transport::Tcp, own.port()))
+        .collect()
 }
 
 fn tell(check: &Check, address: usize, batch: &mut Observations) {

@@ -7,8 +7,8 @@ use crate::engine::{Pace, Target};
 use crate::visitor::{OwnAddress, Proof};
 use anyhow::Context as _;
 use klinke_shared::{
-    AddressReport, Ending, Evidence, Observation, Observations, Plan, Port, PortSet, Profile,
-    REPORT_FORMAT, Report, ServiceId, State, Texts, Transport, render, usual_at,
+    AddressReport, Ending, Evidence, Observation, Observations, Plan, Port, PortSet, Ports,
+    Profile, REPORT_FORMAT, Report, ServiceId, State, Texts, Transport, render, usual_at,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -78,6 +78,7 @@ fn report<'a>(
         address: target.address.ip(),
         scope: target.address.scope(),
         planned: target.plan.to_set(),
+        own: Ports::default(),
         observations,
     };
     Report {

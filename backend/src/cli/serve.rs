@@ -97,8 +97,12 @@ impl Server {
     /// # Errors
     /// [`ServeError`] when an address cannot be listened on.
     pub fn bind(settings: &Settings) -> anyhow::Result<Self> {
+        let listeners: Vec<TcpListener> =
+            settings.listen.iter().map(|address| listen(*address)).collect::<Result<_, _>>()?;
+        let addresses: Vec<SocketAddr> =
+            listeners.iter().map(TcpListener::local_addr).collect::<Result<_, _>>()?;
         let (engine, handle) = EngineThread::start().context("cannot start the engine's thread")?;
-        let desk = Desk::open(settings.limits, handle);
+        let desk = Desk::open(settings.limits, addresses.clone(), handle);
         let mut key = [0; 32];
         getrandom::fill(&mut key).context("the system gives no random numbers")?;
         let app = Data::new(App {
@@ -113,10 +117,9 @@ impl Server {
         .client_request_timeout(REQUEST_TIMEOUT)
         .shutdown_timeout(SHUTDOWN_SECONDS)
         .disable_signals();
-        for address in &settings.listen {
-            server = server.listen(listen(*address)?)?;
+        for listener in listeners {
+            server = server.listen(listener)?;
         }
-        let addresses = server.addrs();
         Ok(Self { addresses, desk, running: server.run(), _engine: engine })
     }
 

@@ -41,7 +41,7 @@ pub fn text(report: &Report, texts: &Texts) -> String {
 pub fn door(finding: &Finding, texts: &Texts) -> String {
     let words = texts.service(finding.service);
     let mut card = String::new();
-    let head = format!("[{}] {} – {}", finding.severity.label(texts), finding.port, words.name);
+    let head = format!("[{}] {} – {}", finding.label(texts), finding.port, words.name);
     paragraph(&mut card, &head, "");
     paragraph(&mut card, &format!("  {}", words.risk), "  ");
     paragraph(&mut card, &format!("  {} {}", texts.card_fine(), words.fine), "  ");

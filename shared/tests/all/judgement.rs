@@ -110,6 +110,15 @@ fn the_provider_s_door_of_a_fritzbox_is_no_alarm() {
 }
 
 #[test]
+fn a_server_that_finds_itself_raises_no_alarm() {
+    let mut report = report(&[(8080, OPEN), (443, CLOSED)]);
+    assert_eq!(report.verdict().headline, Headline::Notable { notable: 1 });
+    report.addresses[0].own.insert(tcp(8080));
+    assert_eq!(report.verdict().headline, Headline::Ordinary { open: 1 });
+    assert!(report.findings()[0].expected);
+}
+
+#[test]
 fn a_late_answer_replaces_the_silence_before_it() {
     let mut observations = Observations::default();
     for evidence in [SILENT, OPEN] {

@@ -1,7 +1,7 @@
 //! Reports to judge, built by hand.
 
 use klinke_shared::{
-    AddressReport, Ending, Evidence, Observation, Observations, OwnFault, Port, Profile,
+    AddressReport, Ending, Evidence, Observation, Observations, OwnFault, Port, Ports, Profile,
     REPORT_FORMAT, Report, Scope, Transport,
 };
 
@@ -29,6 +29,7 @@ pub(crate) fn report(seen: &[(u16, Evidence)]) -> Report {
         address: "192.0.2.7".parse().unwrap(),
         scope: Scope::Public,
         planned: seen.iter().map(|(number, _)| tcp(*number)).collect(),
+        own: Ports::default(),
         observations,
     };
     Report {
