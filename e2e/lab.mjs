@@ -1,12 +1,13 @@
 // The network of a test: real daemons on their usual ports and a real Klinke, inside a network
 // namespace that `cargo xtask e2e` has made. Knows no browser.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export const BIN = process.env.KLINKE_BIN;
+/** The program under test. */
+export const BIN = process.env.KLINKE_BIN ?? new URL('../target/debug/klinke', import.meta.url).pathname;
 
 /** What really listens in the lab, by number. Everything else of the catalogue is closed. */
 export const TRUTH = { 22: 'ssh', 80: 'http', 443: 'https', 6379: 'redis' };
@@ -134,10 +135,4 @@ http {
 }
 `);
   return file;
-}
-
-/** A sentence of the product, from the texts file that Klinke serves to the page. */
-export function words(language) {
-  const name = readFileSync(new URL(`../dist/pages/${language}/start.html`, import.meta.url), 'utf8').match(/texts\/([a-z]{2}-[0-9a-f]{16}\.json)/)[1];
-  return JSON.parse(readFileSync(new URL(`../dist/texts/${name}`, import.meta.url), 'utf8'));
 }

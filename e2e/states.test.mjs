@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { after, before, test } from 'node:test';
-import { ownNetwork, scan } from './lab.mjs';
+import { BIN, ownNetwork, scan } from './lab.mjs';
 
 const OPEN = 1000;
 const RESET = [1001, 1002];
@@ -83,7 +83,7 @@ test('ten thousand ports that ICMP rejects give not one phantom', () => {
 });
 
 test('too few descriptors slow the scan and lose nothing', () => {
-  const limited = execFileSync('bash', ['-c', `ulimit -n 40; exec "$KLINKE" scan 127.0.0.1 --tcp 1000-1002,3000-3999 --json`], { env: { PATH: process.env.PATH, KLINKE: process.env.KLINKE_BIN } });
+  const limited = execFileSync('bash', ['-c', `ulimit -n 40; exec "$KLINKE" scan 127.0.0.1 --tcp 1000-1002,3000-3999 --json`], { env: { PATH: process.env.PATH, KLINKE: BIN } });
   const { summary } = JSON.parse(limited.toString().trim().split('\n').at(-1));
   assert.deepEqual([summary.open, summary.closed, summary.not_tested], [1, 1002, 0]);
 });

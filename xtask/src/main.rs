@@ -1,2 +1,106 @@
-//! Placeholder while the rooms are laid out.
-fn main() {}
+//! `cargo xtask …`: everything a person runs, in one place.
+//!
+//! This file knows the commands and who answers them. It does not know how anything is installed,
+//! built or checked, and nothing in this crate knows what Klinke does: it only runs programs.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "talking to a person is its job")]
+
+mod build;
+mod checks;
+mod compress;
+mod e2e;
+mod files;
+mod fingerprint;
+mod page;
+mod shell;
+mod summary;
+mod tools;
+mod transfer;
+mod workspace;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+use crate::build::Profile;
+use crate::checks::Part;
+use crate::workspace::Workspace;
+
+/// Everything a person runs, in one place. What is missing gets installed on the way.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Builds everything and serves Klinke on <http://localhost:8080>.
+    Run {
+        /// Handed on to `klinke serve`, for example `-- --listen 127.0.0.1:9000`.
+        #[arg(last = true)]
+        serve: Vec<String>,
+    },
+    /// Runs every check, as CI does, and ends with a table of parts and seconds.
+    Test {
+        /// Runs these parts only; may be given several times.
+        #[arg(long, value_name = "PART", value_delimiter = ',')]
+        only: Vec<Part>,
+    },
+    /// Builds the one binary `klinke`, and says where it is and what a visitor downloads.
+    Build {
+        /// Optimises, and puts the page into the binary.
+        #[arg(long)]
+        release: bool,
+    },
+    /// Formats all Rust code.
+    Fmt,
+    /// Runs clippy for the host and for the page, and checks the dependencies' licences.
+    Lint,
+    /// Runs the browser journeys only.
+    E2e {
+        /// Runs only the files with this in their name.
+        name: Option<String>,
+    },
+    /// Installs every tool, and says where each one is.
+    Tools,
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().command.answer() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\nerror: {error}");
+            error.chain().skip(1).for_each(|cause| eprintln!("  because: {cause}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Command {
+    fn answer(self) -> Result<ExitCode> {
+        let workspace = Workspace::open()?;
+        match self {
+            Self::Run { serve } => build::serve(&workspace, &serve)?,
+            Self::Test { only } => return checks::test(&workspace, &only),
+            Self::Build { release } => build::binary(&workspace, Profile::new(release))?,
+            Self::Fmt => checks::format(&workspace)?,
+            Self::Lint => return checks::test(&workspace, &[Part::Lint]),
+            Self::E2e { name } => e2e::prepare_and_run(&workspace, name.as_deref())?,
+            Self::Tools => tools::install_all(&workspace)?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Arguments;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_table_of_commands_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,29 @@
+// A real Chromium for the journeys. Knows nothing of Klinke's pages.
+import { chromium } from 'playwright-core';
+
+const FLAGS = [
+  '--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+/** Starts Chromium, with further flags where a test needs them. */
+export function openBrowser(...flags) {
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: [...FLAGS, ...flags] });
+}
+
+/**
+ * A new visitor with that language. Whatever a page complains about, or asks of anyone but its own
+ * server, is collected in `complaints`.
+ */
+export async function visitor(browser, { locale = 'de-DE', origin, ...options }) {
+  const context = await browser.newContext({ locale, viewport: { width: 1000, height: 800 }, ...options });
+  const complaints = [];
+  context.on('request', (request) => {
+    if (origin && !request.url().startsWith(`${origin}/`)) complaints.push(`asks ${request.url()}`);
+  });
+  context.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(`${message.text()} (${message.location().url})`);
+  });
+  context.on('weberror', (error) => complaints.push(error.error().message));
+  return { context, complaints, page: await context.newPage() };
+}

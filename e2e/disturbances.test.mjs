@@ -1,0 +1,108 @@
+// What goes wrong in real life while a check runs: a reload, a lost connection, a second tab, the
+// back button, a server that stops, a report that is gone.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openBrowser, visitor } from './browser.mjs';
+import { end, openLab, openRelay } from './lab.mjs';
+
+const VERDICT = 'One door is dangerously open: please have it closed today.';
+const START = 'Agree and check now';
+const LOST = 'The connection to the server is lost.';
+const RUNNING = 'A check of this connection is already running.';
+/** 58 doors take about three seconds at this pace. */
+const SLOW = ['--set', 'probes.per_second=20'];
+
+let lab;
+let browser;
+before(async () => { lab = await openLab(SLOW); browser = await openBrowser(); });
+after(async () => { await browser?.close(); await lab?.stop(); });
+
+/** Opens the page and starts a check; gives back when some doors have been seen. */
+async function midCheck(origin = lab.origin) {
+  const someone = await visitor(browser, { locale: 'en-GB' });
+  await someone.page.goto(`${origin}/en/`);
+  await someone.page.getByRole('button', { name: START }).click();
+  await someone.page.waitForURL(/\/en\/check\//);
+  await someone.page.getByText(/of 58 doors checked/).first().waitFor();
+  return someone;
+}
+
+async function verdictOn(page) {
+  await page.getByRole('heading', { name: VERDICT }).waitFor();
+  assert.match(await page.locator('main').textContent(), /58 doors in/);
+  assert.doesNotMatch(await page.locator('main').textContent(), /not tested/);
+}
+
+test('a reload in mid-check loses nothing', async () => {
+  const { context, page } = await midCheck();
+  const address = page.url();
+  await page.reload();
+  await page.getByText(/of 58 doors checked/).first().waitFor();
+  await verdictOn(page);
+  assert.equal(page.url(), address);
+  await context.close();
+});
+
+test('a lost connection is said, and the check goes on where it was', async () => {
+  const relay = await openRelay();
+  const { context, page } = await midCheck(relay.origin);
+  relay.cut();
+  await page.getByText(LOST).waitFor();
+  relay.mend();
+  await verdictOn(page);
+  assert.equal(await page.getByText(LOST).count(), 0);
+  await context.close();
+  await relay.close();
+});
+
+test('a second tab at the same address follows the same check', async () => {
+  const { context, page } = await midCheck();
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await second.getByText(/of 58 doors checked/).first().waitFor();
+  await Promise.all([verdictOn(page), verdictOn(second)]);
+  await context.close();
+});
+
+test('a second check of the same line waits and then starts by itself', async () => {
+  const { context, page } = await midCheck();
+  const second = await context.newPage();
+  await second.goto(`${lab.origin}/en/`);
+  await second.getByRole('button', { name: START }).click();
+  await second.getByText(RUNNING).waitFor();
+  await second.getByText(/try again by itself in \d/).waitFor();
+  await verdictOn(page);
+  await second.waitForURL(/\/en\/check\//);
+  await verdictOn(second);
+  assert.notEqual(second.url(), page.url());
+  await context.close();
+});
+
+test('back leads to the start page and forward to the check, which went on', async () => {
+  const { context, page } = await midCheck();
+  const address = page.url();
+  await page.goBack();
+  await page.getByRole('button', { name: START }).waitFor();
+  assert.equal(page.url(), `${lab.origin}/en/`);
+  await page.goForward();
+  assert.equal(page.url(), address);
+  await verdictOn(page);
+  await context.close();
+});
+
+test('a report that nobody has is kindly said to be gone', async () => {
+  const { context, page } = await visitor(browser, { locale: 'en-GB' });
+  await page.goto(`${lab.origin}/en/check/${'0'.repeat(32)}`);
+  await page.getByRole('heading', { name: 'This report is no longer here' }).waitFor();
+  const response = await page.goto(`${lab.origin}/en/nothing/here`);
+  assert.equal(response.status(), 404);
+  await page.getByRole('heading', { name: 'This page does not exist' }).waitFor();
+  await context.close();
+});
+
+test('a server that stops in mid-check says so on the page', async () => {
+  const { context, page } = await midCheck();
+  await end(lab.klinke);
+  await page.getByRole('heading', { name: 'The server is being restarted' }).waitFor();
+  await context.close();
+});

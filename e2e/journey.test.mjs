@@ -1,0 +1,164 @@
+// The whole journey in both languages, in a real Chromium against real daemons: the address, the
+// consent, one button, progress, verdict, a card for every open door.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { after, before, test } from 'node:test';
+import { openBrowser, visitor } from './browser.mjs';
+import { TRUTH, openLab } from './lab.mjs';
+import { sameTree } from './tree.mjs';
+
+const LANGUAGES = {
+  de: {
+    locale: 'de-DE',
+    start: 'Zustimmen und jetzt prüfen',
+    verdict: 'Eine Tür steht gefährlich offen: bitte noch heute schließen lassen.',
+    own: 'Hier antwortet Klinke selbst',
+    path: /\/de\/pruefung\/[0-9a-f]{32}$/,
+    other: 'English',
+    otherVerdict: 'One door is dangerously open: please have it closed today.',
+    text: 'Text für ein Ticket',
+    forget: 'Bericht jetzt löschen',
+    forgotten: 'Der Bericht ist gelöscht',
+    gone: 'Dieser Bericht ist nicht mehr da',
+  },
+  en: {
+    locale: 'en-GB',
+    start: 'Agree and check now',
+    verdict: 'One door is dangerously open: please have it closed today.',
+    own: 'This is Klinke itself',
+    path: /\/en\/check\/[0-9a-f]{32}$/,
+    other: 'Deutsch',
+    otherVerdict: 'Eine Tür steht gefährlich offen: bitte noch heute schließen lassen.',
+    text: 'Text for a ticket',
+    forget: 'Delete this report now',
+    forgotten: 'The report is deleted',
+    gone: 'This report is no longer here',
+  },
+};
+
+let lab;
+let browser;
+before(async () => { lab = await openLab(); browser = await openBrowser(); });
+after(async () => { await browser?.close(); await lab?.stop(); });
+
+/** Counts how far things jump on a page that nobody touches. */
+const watchJumps = () => {
+  window.jumps = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.jumps += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+};
+
+for (const [language, words] of Object.entries(LANGUAGES)) {
+  test(`from the link to the advice (${language})`, async (t) => {
+    const { context, page, complaints } = await visitor(browser, { ...words, origin: lab.origin });
+    await page.addInitScript(watchJumps);
+    await page.goto(`${lab.origin}/`);
+    assert.equal(page.url(), `${lab.origin}/${language}/`);
+    assert.equal(await page.locator('html').getAttribute('lang'), language);
+    const button = page.getByRole('button', { name: words.start });
+    await button.and(page.locator('[aria-disabled="false"], :not([aria-disabled])')).waitFor();
+    await page.getByText('127.0.0.1').first().waitFor();
+    await sameTree(page, `${language}-start`);
+
+    const pressed = Date.now();
+    await button.click();
+    await page.waitForURL(words.path);
+    await page.getByRole('heading', { name: words.verdict }).waitFor();
+    t.diagnostic(`verdict ${Date.now() - pressed} ms after the press`);
+    const cards = await page.getByRole('article').evaluateAll((all) => all.map((card) => card.textContent));
+    assert.equal(cards.length, Object.keys(TRUTH).length + 1);
+    for (const port of Object.keys(TRUTH)) {
+      assert.equal(cards.filter((card) => card.includes(` ${port}/tcp`)).length, 1, `a card for ${port}`);
+    }
+    assert.ok(cards.some((card) => card.includes(words.own)), 'Klinke finds itself and says so');
+    assert.ok((await page.getByRole('status').allTextContents()).includes(words.verdict), 'the verdict is announced');
+    await sameTree(page, `${language}-report`);
+    assert.equal(await page.evaluate(() => window.jumps), 0, 'nothing jumps');
+
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: words.text }).click()]);
+    const ticket = await (await download.createReadStream()).toArray();
+    assert.ok(Buffer.concat(ticket).toString().replaceAll('\n', ' ').includes(words.verdict));
+
+    await page.evaluate(() => { window.same = true; });
+    await page.getByRole('link', { name: words.other }).click();
+    await page.getByRole('heading', { name: words.otherVerdict }).waitFor();
+    assert.equal(await page.evaluate(() => window.same), true, 'the language changes without a new page');
+    await page.goBack();
+    await page.getByRole('heading', { name: words.verdict }).waitFor();
+
+    await page.getByRole('button', { name: words.forget }).click();
+    await page.getByRole('heading', { name: words.forgotten }).waitFor();
+    assert.deepEqual(complaints, []);
+    await page.reload();
+    await page.getByRole('heading', { name: words.gone }).waitFor();
+    await context.close();
+  });
+}
+
+test('the whole journey works by keyboard alone', async () => {
+  const { context, page } = await visitor(browser, { locale: 'en-GB', origin: lab.origin });
+  await page.goto(`${lab.origin}/en/`);
+  const focused = () => page.evaluate(() => document.activeElement?.textContent.trim());
+  for (let steps = 0; await focused() !== LANGUAGES.en.start; steps += 1) {
+    assert.ok(steps < 15, 'the button is reached by Tab');
+    await page.keyboard.press('Tab');
+  }
+  const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+  assert.notEqual(outline, 'none', 'the focus is visible');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: LANGUAGES.en.verdict }).waitFor();
+  await page.waitForFunction(() => document.activeElement !== document.body);
+  await context.close();
+});
+
+test('over IPv6 the same doors are found at the IPv6 address', async () => {
+  const { context, page } = await visitor(browser, { locale: 'en-GB', origin: lab.origin6 });
+  await page.goto(`${lab.origin6}/en/`);
+  await page.getByText('::1').first().waitFor();
+  await page.getByRole('button', { name: LANGUAGES.en.start }).click();
+  await page.getByRole('heading', { name: LANGUAGES.en.verdict }).waitFor();
+  assert.equal(await page.getByRole('article').count(), Object.keys(TRUTH).length + 1);
+  await context.close();
+});
+
+test('at 320 pixels nothing has to be scrolled sideways', async () => {
+  const { context, page } = await visitor(browser, { locale: 'de-DE', origin: lab.origin, viewport: { width: 320, height: 640 } });
+  const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+  await page.goto(`${lab.origin}/de/`);
+  await page.getByText('127.0.0.1').first().waitFor();
+  assert.ok(await fits(), 'start page');
+  await page.getByRole('button', { name: LANGUAGES.de.start }).click();
+  await page.getByRole('heading', { name: LANGUAGES.de.verdict }).waitFor();
+  assert.ok(await fits(), 'report');
+  await page.goto(`${lab.origin}/de/grenzen`);
+  assert.ok(await fits(), 'limits');
+  await context.close();
+});
+
+const COMMAND = (origin) => `curl -N -d consent=yes ${origin}/check`;
+
+test('without script the start page is readable and says how to check from a terminal', async () => {
+  const scriptless = await openBrowser('--blink-settings=scriptEnabled=false');
+  const { page } = await visitor(scriptless, { locale: 'de-DE', origin: lab.origin });
+  await page.goto(`${lab.origin}/`);
+  assert.ok(await page.getByRole('heading', { name: 'Welche Türen Ihres Anschlusses stehen offen?' }).isVisible());
+  assert.ok(await page.getByText(COMMAND(lab.origin)).first().isVisible());
+  await page.goto(`${lab.origin}/en/limits`);
+  assert.ok(await page.getByRole('heading', { name: 'What this check cannot see' }).isVisible());
+  await scriptless.close();
+});
+
+test('without WebAssembly the start page says after a while how to check from a terminal', async () => {
+  const { context, page } = await visitor(browser, { locale: 'en-GB', origin: lab.origin });
+  await page.addInitScript(() => { delete globalThis.WebAssembly; });
+  await page.goto(`${lab.origin}/`);
+  assert.ok(await page.getByRole('heading', { name: 'Which doors of your connection are open?' }).isVisible());
+  await page.getByText(COMMAND(lab.origin)).filter({ visible: true }).waitFor();
+  await context.close();
+});
+
+test('the command that the page names works as it stands', async () => {
+  const told = execFileSync('bash', ['-c', COMMAND(lab.origin)], { stdio: ['ignore', 'pipe', 'ignore'], env: { PATH: process.env.PATH } }).toString();
+  assert.ok(told.includes('tcp/6379') && told.includes(LANGUAGES.de.verdict.split(':')[0]), told);
+});

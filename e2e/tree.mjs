@@ -1,0 +1,27 @@
+// The accessibility tree of a page, compared with the one that was looked at and kept in `trees/`.
+// With UPDATE_TREES=1 the kept ones are written anew, to be looked at.
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+
+const FOLDER = new URL('./trees/', import.meta.url);
+
+/** What differs from run to run without meaning anything. */
+function settled(tree) {
+  return tree
+    .replaceAll(/[0-9a-f]{32}/g, 'CHECK')
+    .replaceAll(/(Türen in |doors in )[\d.,]+ s/g, '$1N s')
+    .replaceAll(/nach [\d.,]+ ms/g, 'nach N ms')
+    .replaceAll(/after [\d.,]+ ms/g, 'after N ms');
+}
+
+/** Compares the tree of the whole page with the kept one of that name. */
+export async function sameTree(page, name) {
+  const tree = `${settled(await page.locator('body').ariaSnapshot())}\n`;
+  const file = new URL(`${name}.yml`, FOLDER);
+  if (process.env.UPDATE_TREES === '1') {
+    mkdirSync(FOLDER, { recursive: true });
+    writeFileSync(file, tree);
+  }
+  assert.ok(existsSync(file), `trees/${name}.yml is missing; look at the page and run with UPDATE_TREES=1`);
+  assert.equal(tree, readFileSync(file, 'utf8'), `the accessibility tree of ${name} is another one`);
+}

@@ -1,0 +1,35 @@
+//! The address that will be checked. Keeps its place while the address is not known yet.
+
+use super::{Desk, say};
+use crate::state::{Action, Line};
+use klinke_shared::{Scope, Texts};
+use yew::{Html, html};
+
+/// The address and where it lies.
+pub fn address(desk: &Desk, line: &Line) -> Html {
+    let texts = &desk.texts;
+    let (address, scope) = match line {
+        Line::Known(visitor) => (visitor.address.to_string(), scope_sentence(visitor.scope, texts)),
+        Line::Asked => (texts.start_address_loading().to_owned(), ""),
+        Line::Failed => (texts.start_address_failed().to_owned(), texts.problem_unreachable()),
+    };
+    let known = line.visitor().is_some();
+    let class = if known { "address__value" } else { "address__value address__value--unknown" };
+    html! {
+        <div class="address" role="status">
+            <p class="address__label" id="address-label">{ texts.start_address_label() }</p>
+            <p {class}>{ address }</p>
+            { say("p", "address__scope", scope) }
+            <button class="button button--quiet" type="button" hidden={*line != Line::Failed}
+                onclick={desk.on(Action::AskForLine)}>{ texts.start_try_again() }</button>
+        </div>
+    }
+}
+
+fn scope_sentence(scope: Scope, texts: &Texts) -> &str {
+    match scope {
+        Scope::Public => texts.scope_public(),
+        Scope::Private => texts.scope_private(),
+        Scope::Loopback => texts.scope_loopback(),
+    }
+}

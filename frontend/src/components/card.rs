@@ -1,0 +1,140 @@
+//! One open door: what it is, whether that is fine, and what to do now, for each reader.
+
+use super::{icon, port_name, say};
+use klinke_shared::{Evidence, Finding, Report, ServiceTexts, Severity, State, Texts, Tip};
+use yew::{Html, html};
+
+/// The card of an open door. A door that is meant to be open looks as harmless as it is.
+pub fn card(texts: &Texts, report: &Report, finding: &Finding) -> Html {
+    let words = texts.service(finding.service);
+    let id = format!("door-{}-{}", finding.port.transport, finding.port.number);
+    let severity = if finding.expected { Severity::Info } else { finding.severity };
+    html! {
+        <article key={finding.port.to_string()} class={format!("card {}", severity.as_str())}
+            aria-labelledby={id.clone()}>
+            <header class="card__head">
+                <p class="badge">{ icon(severity.into()) }{ severity.label(texts) }</p>
+                { say("p", "card__port", place(texts, finding)) }
+                <h3 {id}>{ &words.name }</h3>
+            </header>
+            if report.is_own(finding.port) {
+                { say("p", "card__what", texts.card_own()) }
+            } else {
+                <div class="card__body">
+                    { say("p", "card__what", &words.purpose) }
+                    { advice(words, texts) }
+                    { background(words, finding, texts) }
+                    { tips(finding, texts) }
+                </div>
+            }
+            { proof(texts, report, finding) }
+        </article>
+    }
+}
+
+/// Of a door that no service claims there is nothing that it is usually used for.
+fn place(texts: &Texts, finding: &Finding) -> String {
+    let port = port_name(finding.port);
+    match finding.service {
+        Some(_) => texts.card_usually(&port),
+        None => texts.card_door(&port),
+    }
+}
+
+fn advice(words: &ServiceTexts, texts: &Texts) -> Html {
+    let readers = [
+        ("me", texts.reader_employee(), &words.employee),
+        ("boss", texts.reader_boss(), &words.boss),
+        ("it", texts.reader_it(), &words.it),
+    ];
+    html! {
+        <section class="advice">
+            { say("h4", "", texts.card_do()) }
+            <dl>
+                { for readers.into_iter().map(|(key, reader, words)| html! {
+                    <div {key} class={format!("advice__reader advice__reader--{key}")}>
+                        { say("dt", "", reader) }
+                        { say("dd", "", words) }
+                    </div>
+                }) }
+            </dl>
+        </section>
+    }
+}
+
+fn background(words: &ServiceTexts, finding: &Finding, texts: &Texts) -> Html {
+    let others: Vec<&str> =
+        finding.also.iter().map(|id| texts.service(Some(*id)).name.as_str()).collect();
+    let also = if others.is_empty() { String::new() } else { texts.card_also(&others.join(", ")) };
+    html! {
+        <div class="background">
+            <section>{ say("h4", "", texts.card_risk()) }{ say("p", "", &words.risk) }</section>
+            <section>{ say("h4", "", texts.card_fine()) }{ say("p", "", &words.fine) }</section>
+            <p class="background__also" hidden={others.is_empty()}>{ also }</p>
+        </div>
+    }
+}
+
+fn tips(finding: &Finding, texts: &Texts) -> Html {
+    let tips = finding.service.map_or(&[][..], |id| id.service().tips);
+    html! {
+        <div class="tips" hidden={tips.is_empty()}>
+            { say("h4", "", texts.tips_label()) }
+            <ul>{ for tips.iter().map(|tip| say("li", "", tip_words(*tip, texts))) }</ul>
+        </div>
+    }
+}
+
+fn tip_words(tip: Tip, texts: &Texts) -> &str {
+    match tip {
+        Tip::Necessary => texts.tip_necessary(),
+        Tip::Firewall => texts.tip_firewall(),
+        Tip::Restrict => texts.tip_restrict(),
+        Tip::Vpn => texts.tip_vpn(),
+        Tip::Updates => texts.tip_updates(),
+        Tip::Scans => texts.tip_scans(),
+        Tip::Monitoring => texts.tip_monitoring(),
+    }
+}
+
+fn proof(texts: &Texts, report: &Report, finding: &Finding) -> Html {
+    let sources = finding.service.map_or(&[][..], |id| id.service().sources);
+    html! {
+        <details class="proof">
+            <summary>{ texts.card_evidence() }</summary>
+            { for evidence(texts, report, finding).into_iter().map(|words| say("p", "", words)) }
+            <div hidden={sources.is_empty()}>
+                { say("h4", "", texts.card_sources()) }
+                <ul>{ for sources.iter().map(|source| say("li", "", *source)) }</ul>
+            </div>
+        </details>
+    }
+}
+
+/// One sentence for each address at which this door was seen open.
+fn evidence(texts: &Texts, report: &Report, finding: &Finding) -> Vec<String> {
+    let seen = report.notable().filter(|seen| seen.port == finding.port);
+    seen.filter_map(|seen| match seen.evidence {
+        Evidence::Accepted { rtt_us } => Some(sentence(texts, finding, rtt_us)),
+        _ => None,
+    })
+    .collect()
+}
+
+fn sentence(texts: &Texts, finding: &Finding, rtt_us: u32) -> String {
+    let port = port_name(finding.port);
+    if finding.state == State::Unreliable {
+        return texts.evidence_unreliable(&port);
+    }
+    texts.evidence_accepted(&port, &milliseconds(rtt_us, texts))
+}
+
+/// Tenths matter only on a short way.
+fn milliseconds(rtt_us: u32, texts: &Texts) -> String {
+    let (whole, tenths) = (rtt_us / 1_000, rtt_us % 1_000 / 100);
+    let point = match texts.language() {
+        klinke_shared::Language::German => ',',
+        klinke_shared::Language::English => '.',
+    };
+    if whole >= 10 { whole.to_string() } else { format!("{whole}{point}{tenths}") }
+}

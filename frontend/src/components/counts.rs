@@ -1,0 +1,53 @@
+//! How many doors were seen in which state.
+
+use super::say;
+use klinke_shared::{AddressReport, Report, State, Texts};
+use yew::{Html, html};
+
+/// Which states are counted, in order of interest.
+const COUNTED: [State; 5] =
+    [State::Open, State::Closed, State::Filtered, State::Uncertain, State::NotTested];
+
+/// One entry for each state that was seen. Where something answers for every port, what looks open
+/// is not counted as open.
+pub fn counts(texts: &Texts, report: &Report) -> Html {
+    let unreliable = report.addresses.iter().any(AddressReport::everything_answers);
+    let counted =
+        COUNTED.into_iter().map(|state| (state, count(report, state))).map(|(state, count)| {
+            match state {
+                State::Open if unreliable => (State::Unreliable, count),
+                _ => (state, count),
+            }
+        });
+    html! {
+        <ul class="counts">
+            { for counted.filter(|(state, count)| *count > 0 || *state == State::Open).map(
+                |(state, count)| entry(state, count, texts)
+            ) }
+        </ul>
+    }
+}
+
+/// Ports whose turn never came count as not tested, as in every other form of the report.
+fn count(report: &Report, state: State) -> usize {
+    if state == State::NotTested { report.missing() } else { report.count(state) }
+}
+
+fn entry(state: State, count: usize, texts: &Texts) -> Html {
+    let words = match state {
+        State::Open => texts.state_count_open(count),
+        State::Unreliable => texts.state_count_unreliable(count),
+        State::Closed => texts.state_count_closed(count),
+        State::Filtered => texts.state_count_filtered(count),
+        State::Uncertain => texts.state_count_uncertain(count),
+        State::NotTested => texts.state_count_not_tested(count),
+    };
+    let words = words.replacen(&count.to_string(), &super::grouped(count), 1);
+    let door = format!("door door--small door--{}", state.as_str());
+    html! {
+        <li key={state.as_str()} class="counts__entry">
+            <span class={door} aria-hidden="true"></span>
+            { say("span", "", words) }
+        </li>
+    }
+}

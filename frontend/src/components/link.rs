@@ -1,0 +1,23 @@
+//! A link to a page of this site: a real one, which a plain click follows without a new load.
+
+use super::Desk;
+use crate::router;
+use crate::state::Action;
+use klinke_shared::{Language, PageRoute};
+use web_sys::MouseEvent;
+use yew::{Callback, Html, html};
+
+/// The link, with what stands in it. In another language than the page, it says so.
+pub fn link(desk: &Desk, to: PageRoute, class: &'static str, words: Html) -> Html {
+    let tell = desk.tell.clone();
+    let onclick = Callback::from(move |click: MouseEvent| {
+        if router::is_plain(&click) {
+            click.prevent_default();
+            tell.emit(Action::Go(to));
+        }
+    });
+    let foreign = (to.language != desk.texts.language()).then(|| Language::code(to.language));
+    html! {
+        <a href={to.to_string()} {onclick} {class} lang={foreign} hreflang={foreign}>{ words }</a>
+    }
+}

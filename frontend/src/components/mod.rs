@@ -1,0 +1,89 @@
+//! The parts that pages are made of. A part is a function from what it is given to what is drawn;
+//! it asks nobody for anything and tells [`Desk`] what the visitor did. Parts are no components of
+//! Yew's: those would cost two kilobytes each and have nothing of their own to remember.
+
+mod address;
+mod card;
+mod consent;
+mod counts;
+mod doors;
+mod footer;
+mod header;
+mod icon;
+mod limits;
+mod link;
+mod notice;
+mod passing_on;
+mod profile;
+mod progress;
+mod say;
+mod unscripted;
+mod verdict;
+
+pub use address::address;
+pub use card::card;
+pub use consent::consent;
+pub use counts::counts;
+pub use doors::{doors, open_doors};
+pub use footer::footer;
+pub use header::header;
+pub use icon::{Shape, icon, mark};
+pub use limits::limits;
+pub use link::link;
+pub use notice::notice;
+pub use passing_on::passing_on;
+pub use profile::profile_choice;
+pub use progress::progress;
+pub use say::{heading, say};
+pub use unscripted::unscripted;
+pub use verdict::verdict;
+
+use crate::state::Action;
+use klinke_shared::{PageRoute, Port, Route, Texts};
+use std::rc::Rc;
+use yew::Callback;
+
+/// What every part has at hand: the words, and somebody to tell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Desk {
+    /// The words of the language that is shown.
+    pub texts: Rc<Texts>,
+    /// Who hears what the visitor does.
+    pub tell: Callback<Action>,
+}
+
+impl Desk {
+    /// A page in the language that is shown.
+    #[must_use]
+    pub fn page(&self, route: Route) -> PageRoute {
+        PageRoute { language: self.texts.language(), route }
+    }
+
+    /// A function that tells of one thing that the visitor may do.
+    #[must_use]
+    pub fn on<E>(&self, action: Action) -> Callback<E> {
+        let tell = self.tell.clone();
+        Callback::from(move |_| tell.emit(action.clone()))
+    }
+}
+
+/// A port as people in IT write it.
+#[must_use]
+pub fn port_name(port: Port) -> String {
+    format!("{}/{}", port.number, port.transport)
+}
+
+/// The digits of a large number in groups of three, parted by a narrow no-break space, which reads
+/// the same in both languages.
+#[must_use]
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + 6);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && digits.len() > 4 && (digits.len() - index).is_multiple_of(3) {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
+}

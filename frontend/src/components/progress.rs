@@ -1,0 +1,28 @@
+//! How far a running check has come, in numbers, as a bar and in one line.
+
+use super::{grouped, heading, say};
+use crate::state::{Check, Phase};
+use klinke_shared::{Texts, usual_at};
+use yew::{Html, html};
+
+/// The title, the bar and the last door. There is no check while the page has not come to life.
+pub fn progress(texts: &Texts, check: Option<&Check>) -> Html {
+    let running = check.filter(|check| check.phase == Phase::Running);
+    let (done, total) = running.map_or((0, 1), |check| (check.done(), check.total()));
+    let words = running.map_or_else(
+        || texts.check_starting().to_owned(),
+        |_| texts.check_progress(&grouped(done), &grouped(total)),
+    );
+    let latest = running
+        .and_then(|check| check.latest)
+        .map_or_else(String::new, |port| texts.check_now(&texts.service(usual_at(port)).name));
+    html! {
+        <div class="progress">
+            { heading("", texts.check_title()) }
+            <label class="progress__words" for="progress">{ words }</label>
+            <progress id="progress" max={total.max(1).to_string()} value={done.to_string()}></progress>
+            { say("p", "progress__latest", latest) }
+            { say("p", "progress__keep", texts.check_keep()) }
+        </div>
+    }
+}

@@ -1,0 +1,40 @@
+//! What the page does besides drawing: each hook watches one part of the state, does one thing in
+//! the browser or at the server, and tells the reducer what came of it. Hooks draw nothing.
+
+mod check;
+mod line;
+mod place;
+mod start;
+mod words;
+
+pub use check::use_check;
+pub use line::use_line;
+pub use place::use_place;
+pub use start::use_start;
+pub use words::use_words;
+
+use crate::state::{Action, State};
+use std::rc::Rc;
+use yew::{Callback, Reducible, UseReducerHandle, hook, use_callback, use_reducer};
+
+/// The page's state as Yew's reducer wants it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page(pub State);
+
+impl Reducible for Page {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(Self(self.0.clone().reduce(action)))
+    }
+}
+
+/// The state and the way to change it.
+#[hook]
+pub fn use_state_of_page(first: &State) -> (UseReducerHandle<Page>, Callback<Action>) {
+    let first = first.clone();
+    let page = use_reducer(move || Page(first));
+    let dispatcher = page.dispatcher();
+    let tell = use_callback((), move |action, ()| dispatcher.dispatch(action));
+    (page, tell)
+}

@@ -1,0 +1,38 @@
+//! The page's first steps in the browser: which page and language, its words, then the page. When
+//! the words cannot be had, the page stays as the server wrote it.
+
+use gloo_timers::future::TimeoutFuture;
+use klinke_page::app::{App, AppProps};
+use klinke_page::state::State;
+use klinke_page::{net, router};
+use klinke_shared::{Language, Texts};
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+
+/// The words are asked for again after these pauses, in case the line was interrupted just now.
+const PAUSES_MS: [u32; 4] = [0, 500, 2_000, 8_000];
+
+fn main() {
+    spawn_local(async {
+        let Some(window) = web_sys::window() else { return };
+        let page = router::current(&window);
+        let Some(texts) = words(page.language).await else { return };
+        let place = window.document().and_then(|document| document.get_element_by_id("app"));
+        if let Some(place) = place {
+            let first = State::new(page, texts);
+            yew::Renderer::<App>::with_root_and_props(place, AppProps { first }).render();
+        }
+    });
+}
+
+async fn words(language: Language) -> Option<Rc<Texts>> {
+    for pause in PAUSES_MS {
+        if pause > 0 {
+            TimeoutFuture::new(pause).await;
+        }
+        if let Ok(texts) = net::texts(language).await {
+            return Some(texts);
+        }
+    }
+    None
+}

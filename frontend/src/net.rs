@@ -1,0 +1,120 @@
+//! Requests to the own server, and nothing else. Knows the contract, not what the page does with
+//! the answers; streams are in [`crate::stream`].
+
+use crate::state::Failure;
+use js_sys::{JSON, JsString};
+use klinke_shared::api::{CheckCreated, CheckRequest, Problem, ProblemCode, Site, Visitor};
+use klinke_shared::{CheckId, Language, Profile, Texts};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{RequestInit, Response};
+
+/// `GET /api/site`.
+///
+/// # Errors
+/// When the server does not answer as the contract says.
+pub async fn site() -> Result<Site, Failure> {
+    read(&ask("/api/site", &RequestInit::new()).await?).await
+}
+
+/// `GET /api/visitor`.
+///
+/// # Errors
+/// When the server does not answer as the contract says.
+pub async fn visitor() -> Result<Visitor, Failure> {
+    read(&ask("/api/visitor", &RequestInit::new()).await?).await
+}
+
+/// The words of a language.
+///
+/// # Errors
+/// When there is no file of this version of the page.
+pub async fn texts(language: Language) -> Result<Rc<Texts>, Failure> {
+    let path = format!("/texts/{}", Texts::file_name(language));
+    let answer = ask(&path, &RequestInit::new()).await?;
+    let json = text(&answer).await.ok_or(Failure::Unreachable)?;
+    Texts::from_json(&json).map(Rc::new).map_err(|_| Failure::Unreachable)
+}
+
+/// `POST /api/checks`, with the visitor's consent.
+///
+/// # Errors
+/// When the server does not begin a check.
+pub async fn begin(
+    ticket: String,
+    profile: Profile,
+    language: Language,
+) -> Result<CheckCreated, Failure> {
+    let wish = CheckRequest {
+        tickets: vec![ticket],
+        consent: true,
+        profile: Some(profile.to_string()),
+        lang: Some(language.to_string()),
+    };
+    let body = serde_json::to_string(&wish).map_err(|_| Failure::Unreachable)?;
+    let request = RequestInit::new();
+    request.set_method("POST");
+    request.set_body(&JsValue::from_str(&body));
+    request.set_headers(&json_headers());
+    read(&ask("/api/checks", &request).await?).await
+}
+
+/// `DELETE /api/checks/{id}`. A check that the server does not know is forgotten already.
+///
+/// # Errors
+/// When the server does not say that it forgot.
+pub async fn forget(id: CheckId) -> Result<(), Failure> {
+    let request = RequestInit::new();
+    request.set_method("DELETE");
+    match ask(&check_path(id), &request).await {
+        Ok(_) | Err(Failure::Refused { code: ProblemCode::UnknownCheck, .. }) => Ok(()),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Whether the server knows a check. A check that is still running is known.
+///
+/// # Errors
+/// When it does not, or does not answer.
+pub async fn knows(id: CheckId) -> Result<(), Failure> {
+    match ask(&check_path(id), &RequestInit::new()).await {
+        Ok(_) | Err(Failure::Refused { code: ProblemCode::StillRunning, .. }) => Ok(()),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// The address of a check in the contract.
+#[must_use]
+pub fn check_path(id: CheckId) -> String {
+    format!("/api/checks/{id}")
+}
+
+async fn ask(path: &str, request: &RequestInit) -> Result<Response, Failure> {
+    let window = web_sys::window().ok_or(Failure::Unreachable)?;
+    let answer = JsFuture::from(window.fetch_with_str_and_init(path, request))
+        .await
+        .ok()
+        .and_then(|answer| answer.dyn_into::<Response>().ok())
+        .ok_or(Failure::Unreachable)?;
+    if answer.ok() {
+        return Ok(answer);
+    }
+    let problem: Problem = read(&answer).await?;
+    Err(Failure::from(problem))
+}
+
+async fn read<T: serde::de::DeserializeOwned>(answer: &Response) -> Result<T, Failure> {
+    let json = text(answer).await.ok_or(Failure::Unreachable)?;
+    serde_json::from_str(&json).map_err(|_| Failure::Unreachable)
+}
+
+async fn text(answer: &Response) -> Option<String> {
+    let promise = answer.text().ok()?;
+    JsFuture::from(promise).await.ok()?.as_string()
+}
+
+fn json_headers() -> JsValue {
+    JSON::parse(r#"{"content-type":"application/json"}"#)
+        .unwrap_or_else(|_| JsString::from("").into())
+}

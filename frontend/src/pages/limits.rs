@@ -1,0 +1,26 @@
+//! What the check cannot see, in general. What one report cannot say stands on that report.
+
+use crate::components::{heading, say};
+use klinke_shared::Texts;
+use yew::{Html, html};
+
+/// The page about limits.
+pub fn limits_page(texts: &Texts) -> Html {
+    let parts = [
+        (texts.limits_line_title(), texts.limits_line()),
+        (texts.limits_shared_title(), texts.limits_shared()),
+        (texts.limits_silence_title(), texts.limits_silence()),
+        (texts.limits_service_title(), texts.limits_service()),
+        (texts.limits_inside_title(), texts.limits_inside()),
+        (texts.limits_ports_title(), texts.limits_ports()),
+    ];
+    html! {
+        <article key="limits" class="page prose">
+            { heading("", texts.limits_title()) }
+            { say("p", "lead", texts.limits_lead()) }
+            { for parts.into_iter().map(|(title, text)| html! {
+                <section>{ say("h2", "", title) }{ say("p", "", text) }</section>
+            }) }
+        </article>
+    }
+}

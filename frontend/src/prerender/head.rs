@@ -1,0 +1,55 @@
+//! The head of each page: language, title, description, the same page in other languages.
+
+use anyhow::{Context, Result};
+use klinke_page::state::State;
+use klinke_page::title;
+use klinke_shared::{Language, PageRoute, Route, Texts};
+use std::fmt::Write as _;
+use std::rc::Rc;
+
+const TITLE: &str = "<title>Klinke</title>";
+
+/// The template with the head of this page.
+pub(crate) fn filled(template: &str, page: PageRoute, texts: &Texts) -> Result<String> {
+    let start = template.find("<html lang=").context("the template has no <html lang=…>")?;
+    let end = start + template[start..].find('>').context("the template's <html> has no end")?;
+    let mut whole = template.to_owned();
+    whole.replace_range(start..=end, &format!("<html lang=\"{}\">", page.language));
+    replaced(&whole, TITLE, &head(page, texts))
+}
+
+/// The text with one part replaced, which has to be there exactly once.
+pub(crate) fn replaced(text: &str, part: &str, by: &str) -> Result<String> {
+    anyhow::ensure!(text.matches(part).count() == 1, "the template needs “{part}” exactly once");
+    Ok(text.replacen(part, by, 1))
+}
+
+fn head(page: PageRoute, texts: &Texts) -> String {
+    let title = title::of(&State::new(page, Rc::new(texts.clone())));
+    let mut head = format!(
+        "<title>{}</title><meta name=\"description\" content=\"{}\">",
+        escaped(&title),
+        escaped(texts.site_description()),
+    );
+    let _ = write!(
+        head,
+        "<link rel=\"preload\" href=\"/texts/{}\" as=\"fetch\" crossorigin>",
+        Texts::file_name(page.language)
+    );
+    if matches!(page.route, Route::Start | Route::Limits) {
+        for language in Language::ALL {
+            let there = page.in_language(language);
+            let _ = write!(
+                head,
+                "<link rel=\"alternate\" hreflang=\"{language}\" href=\"%ORIGIN%{there}\">"
+            );
+        }
+    } else {
+        head.push_str("<meta name=\"robots\" content=\"noindex\">");
+    }
+    head
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+}

@@ -1,0 +1,36 @@
+//! The body of each page, drawn by the page's own components.
+
+use anyhow::Result;
+use klinke_page::app::{Frame, FrameProps};
+use klinke_page::state::State;
+use klinke_shared::{PageRoute, Route, Texts};
+use std::rc::Rc;
+use yew::ServerRenderer;
+
+/// Where the template wants the body.
+pub(crate) const PLACE: &str = "<div id=\"app\"></div>";
+
+/// The markup of a page before any script has run.
+pub(crate) async fn of(page: PageRoute) -> Result<String> {
+    let texts = Texts::from_json(Texts::json(page.language))?;
+    let renderer = ServerRenderer::<Frame>::with_props(move || {
+        let mut state = State::new(page, Rc::new(texts));
+        state.check = None;
+        FrameProps { state, tell: yew::Callback::noop(), unscripted: true }
+    });
+    let markup = renderer.hydratable(false).render().await;
+    Ok(without_check_links(&markup, page))
+}
+
+/// One file serves every check, so its change of language cannot name the check. Until the page
+/// comes to life, it leads to the start page.
+fn without_check_links(markup: &str, page: PageRoute) -> String {
+    klinke_shared::Language::ALL.into_iter().fold(markup.to_owned(), |markup, language| {
+        let check = page.in_language(language).to_string();
+        let start = PageRoute { language, route: Route::Start }.to_string();
+        match page.route {
+            Route::Check(_) => markup.replace(&check, &start),
+            Route::Start | Route::Limits | Route::NotFound => markup,
+        }
+    })
+}

@@ -1,0 +1,215 @@
+//! One check as its stream tells it: the same events always give the same state, and an event that
+//! comes twice changes nothing. Does not know how events arrive.
+
+use super::doors;
+use klinke_shared::{CheckId, EndReason, Event, Observations, PlannedAddress, Port, Report};
+use std::net::IpAddr;
+use std::rc::Rc;
+
+/// A running check is announced this often to those who listen: after each quarter.
+const ANNOUNCEMENTS: usize = 4;
+
+/// What has been heard of a check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Which.
+    pub id: CheckId,
+    /// How far it has come.
+    pub phase: Phase,
+    /// What is asked where, and what was seen so far.
+    pub lines: Vec<WatchedLine>,
+    /// Whether the stream is interrupted at the moment.
+    pub lost: bool,
+    /// What to say to those who listen.
+    pub news: News,
+    /// The open doors in the order in which they were found, so that none moves on the page.
+    pub open: Vec<Port>,
+    /// The port that was observed last.
+    pub latest: Option<Port>,
+    /// Whether the visitor saw it run before it was over.
+    pub watched: bool,
+    last_event: Option<u64>,
+}
+
+/// How far a check has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Phase {
+    /// Nothing heard yet.
+    Connecting,
+    /// Running.
+    Running,
+    /// Over; this is the report.
+    Finished(Rc<Report>),
+    /// The server knows no such check.
+    Gone,
+    /// The visitor wishes it to be forgotten; the server is being told.
+    Forgetting(Rc<Report>),
+    /// Forgotten as the visitor wished.
+    Forgotten,
+    /// The server was shut down before the check was over.
+    Stopped,
+}
+
+/// What to say to those who listen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    /// Nothing yet.
+    Nothing,
+    /// So many doors of so many are done.
+    Progress {
+        /// Doors observed when a new quarter began.
+        done: usize,
+        /// Doors planned.
+        total: usize,
+    },
+    /// A door was found open.
+    OpenDoor(Port),
+    /// The verdict is there.
+    Verdict,
+}
+
+/// One address of the line while it is being checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WatchedLine {
+    /// The address.
+    pub address: IpAddr,
+    /// How many doors are planned.
+    pub total: usize,
+    /// The doors worth drawing, in the order in which they are asked.
+    pub doors: Rc<Vec<Port>>,
+    /// What was seen.
+    pub seen: Observations,
+}
+
+/// What the stream says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Signal {
+    /// Events with their sequence numbers.
+    Events(Vec<(u64, Event)>),
+    /// The connection is interrupted.
+    Lost,
+    /// The connection is there (again).
+    Connected,
+    /// The server knows no such check.
+    Gone,
+}
+
+impl Check {
+    /// A check of which nothing has been heard.
+    #[must_use]
+    pub const fn new(id: CheckId) -> Self {
+        Self {
+            id,
+            phase: Phase::Connecting,
+            lines: Vec::new(),
+            lost: false,
+            news: News::Nothing,
+            open: Vec::new(),
+            latest: None,
+            watched: false,
+            last_event: None,
+        }
+    }
+
+    /// The report, once there.
+    #[must_use]
+    pub const fn report(&self) -> Option<&Rc<Report>> {
+        match &self.phase {
+            Phase::Finished(report) | Phase::Forgetting(report) => Some(report),
+            _ => None,
+        }
+    }
+
+    /// Whether more is to come.
+    #[must_use]
+    pub const fn is_live(&self) -> bool {
+        matches!(self.phase, Phase::Connecting | Phase::Running)
+    }
+
+    /// How many doors have been observed.
+    #[must_use]
+    pub fn done(&self) -> usize {
+        self.lines.iter().map(|line| line.seen.len()).sum()
+    }
+
+    /// How many doors are planned.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.lines.iter().map(|line| line.total).sum()
+    }
+
+    /// Takes in what the stream says.
+    pub fn hear(&mut self, signal: Signal) {
+        if !self.is_live() {
+            return;
+        }
+        match signal {
+            Signal::Lost => self.lost = true,
+            Signal::Connected => self.lost = false,
+            Signal::Gone => self.phase = Phase::Gone,
+            Signal::Events(events) => {
+                self.lost = false;
+                self.watched = self.phase == Phase::Running;
+                for (number, event) in events {
+                    self.take(number, event);
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, number: u64, event: Event) {
+        if self.last_event.is_some_and(|last| number <= last) {
+            return;
+        }
+        self.last_event = Some(number);
+        match event {
+            Event::Started { addresses, .. } => self.begin(&addresses),
+            Event::Observed { address, observations } => self.observe(address, &observations),
+            Event::Finished { report } => {
+                self.phase = Phase::Finished(Rc::from(report));
+                self.news = News::Verdict;
+                self.lines.clear();
+            }
+            Event::Ended { reason: EndReason::Forgotten } => self.phase = Phase::Forgotten,
+            Event::Ended { reason: EndReason::Shutdown } => self.phase = Phase::Stopped,
+        }
+    }
+
+    fn begin(&mut self, addresses: &[PlannedAddress]) {
+        self.phase = Phase::Running;
+        self.lines = addresses.iter().map(WatchedLine::new).collect();
+    }
+
+    fn observe(&mut self, address: usize, observations: &Observations) {
+        let before = self.quarter();
+        let Some(line) = self.lines.get_mut(address) else { return };
+        line.seen.merge(observations);
+        self.latest = doors::last_known(observations).or(self.latest);
+        let known = self.open.len();
+        for port in doors::open(observations) {
+            if !self.open.contains(&port) {
+                self.open.push(port);
+            }
+        }
+        if let Some(port) = self.open.get(known) {
+            self.news = News::OpenDoor(*port);
+        } else if self.quarter() > before {
+            self.news = News::Progress { done: self.done(), total: self.total() };
+        }
+    }
+
+    fn quarter(&self) -> usize {
+        self.done() * ANNOUNCEMENTS / self.total().max(1)
+    }
+}
+
+impl WatchedLine {
+    fn new(planned: &PlannedAddress) -> Self {
+        Self {
+            address: planned.address,
+            total: planned.planned.len(),
+            doors: Rc::new(doors::worth_drawing(&planned.planned)),
+            seen: Observations::default(),
+        }
+    }
+}

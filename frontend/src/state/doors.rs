@@ -1,0 +1,34 @@
+//! Which doors are worth a picture or a word while a check runs. Knows nothing of how they look.
+
+use klinke_shared::{Observations, Port, Ports, State, services};
+
+/// Up to this many doors each gets its picture; with more, only those that the catalogue knows.
+/// Hundreds of pictures tell a person nothing and make a telephone slow.
+const MOST_PICTURES: usize = 400;
+
+/// The doors of a plan that are drawn, in the order in which they are asked.
+pub(super) fn worth_drawing(planned: &Ports) -> Vec<Port> {
+    let known = services().flat_map(|(_, service)| service.ports());
+    let rest = planned.iter().take(if planned.len() > MOST_PICTURES { 0 } else { MOST_PICTURES });
+    let mut drawn = Ports::default();
+    known.chain(rest).filter(|port| planned.contains(*port) && drawn.insert(*port)).collect()
+}
+
+/// A port of these observations that has a name in the catalogue.
+pub(super) fn last_known(seen: &Observations) -> Option<Port> {
+    let mut ports = seen.notable.iter().map(|observation| observation.port);
+    let plain = || seen.closed.iter().chain(seen.silent.iter());
+    ports.rfind(|port| is_known(*port)).or_else(|| plain().find(|port| is_known(*port)))
+}
+
+/// The open ports of these observations.
+pub(super) fn open(seen: &Observations) -> impl Iterator<Item = Port> {
+    seen.notable
+        .iter()
+        .filter(|observation| observation.state() == State::Open)
+        .map(|observation| observation.port)
+}
+
+fn is_known(port: Port) -> bool {
+    klinke_shared::usual_at(port).is_some()
+}

@@ -1,0 +1,26 @@
+//! The titles of the pages, for the browser's tab, the history and search engines.
+
+use crate::state::{Phase, State};
+use klinke_shared::{Route, Texts};
+
+/// The title of the page that is shown.
+#[must_use]
+pub fn of(state: &State) -> String {
+    let texts = &state.texts;
+    match state.page.route {
+        Route::Start => texts.site_title().to_owned(),
+        Route::Limits => texts.page_title(texts.limits_title()),
+        Route::NotFound => texts.page_title(texts.not_found_title()),
+        Route::Check(_) => texts.page_title(of_check(state, texts)),
+    }
+}
+
+fn of_check<'a>(state: &State, texts: &'a Texts) -> &'a str {
+    match state.check_of_page().map(|check| &check.phase) {
+        None | Some(Phase::Connecting | Phase::Running) => texts.check_title(),
+        Some(Phase::Finished(_) | Phase::Forgetting(_)) => texts.report_title(),
+        Some(Phase::Gone) => texts.check_gone_title(),
+        Some(Phase::Forgotten) => texts.check_forgotten_title(),
+        Some(Phase::Stopped) => texts.check_shutdown_title(),
+    }
+}

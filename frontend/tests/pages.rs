@@ -1,0 +1,135 @@
+//! Every page as it is drawn on the server, in both languages, with its real content.
+
+mod samples;
+
+use klinke_page::app::{Frame, FrameProps};
+use klinke_page::state::{Action, Signal, State};
+use klinke_shared::{Language, Plan, Profile, Route, Transport};
+use samples::{finished_page, heard, observed, started, texts};
+use yew::{Callback, ServerRenderer};
+
+/// What is drawn for the state that `make` makes; `unscripted` as the server writes it.
+async fn drawn(make: impl FnOnce() -> State + Send + 'static, unscripted: bool) -> String {
+    let props = move || FrameProps { state: make(), tell: Callback::noop(), unscripted };
+    let markup = ServerRenderer::<Frame>::with_props(props).hydratable(false).render().await;
+    assert!(!markup.contains(" style="), "the page's rules allow no style attribute");
+    let text = markup
+        .replace("&quot;", "\"")
+        .replace("&#x27;", "'")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
+    assert!(!text.contains('{') && !text.contains('}'), "a placeholder is left in: {text}");
+    text
+}
+
+fn contains(markup: &str, words: &[&str]) {
+    for words in words {
+        assert!(markup.contains(words), "“{words}” is missing in {markup}");
+    }
+}
+
+#[tokio::test]
+async fn the_start_page_reads_well_without_a_script() {
+    for language in Language::ALL {
+        let texts = texts(language);
+        let markup = drawn(move || samples::page(language, Route::Start), true).await;
+        contains(
+            &markup,
+            &[texts.start_title(), texts.start_lead(), texts.how_judge(), texts.start_button()],
+        );
+        contains(
+            &markup,
+            &["<noscript>", "curl -N -d consent=yes %ORIGIN%/check", "aria-disabled=\"true\""],
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_way_to_the_other_language_is_a_real_link_to_the_same_page() {
+    let markup = drawn(|| samples::page(Language::German, Route::Limits), false).await;
+    contains(&markup, &["href=\"/en/limits\"", "hreflang=\"en\"", "lang=\"en\""]);
+}
+
+#[tokio::test]
+async fn the_limits_page_says_all_limits() {
+    for language in Language::ALL {
+        let texts = texts(language);
+        let markup = drawn(move || samples::page(language, Route::Limits), false).await;
+        contains(&markup, &[texts.limits_line(), texts.limits_shared(), texts.limits_silence()]);
+        contains(&markup, &[texts.limits_service(), texts.limits_inside(), texts.limits_ports()]);
+    }
+}
+
+#[tokio::test]
+async fn a_running_check_names_its_open_doors() {
+    for language in Language::ALL {
+        let texts = texts(language);
+        let state = move || {
+            let events = vec![started(), observed(samples::observations(&[3389], &[]))];
+            heard(samples::check_page(language), 1, events)
+        };
+        let markup = drawn(state, false).await;
+        let service = klinke_shared::by_name("rdp");
+        contains(
+            &markup,
+            &[texts.check_title(), &texts.check_open_so_far(1), &texts.service(service).name],
+        );
+        contains(&markup, &["<progress", "role=\"status\""]);
+    }
+}
+
+#[tokio::test]
+async fn a_critical_door_gets_its_verdict_and_its_whole_card() {
+    for language in Language::ALL {
+        let texts = texts(language);
+        let markup = drawn(move || finished_page(language, &[3389], &[]), false).await;
+        let words = texts.service(klinke_shared::by_name("rdp"));
+        contains(
+            &markup,
+            &[&texts.verdict_critical(1), texts.meaning_critical(), "class=\"verdict red\""],
+        );
+        contains(&markup, &[&words.name, &words.purpose, &words.risk, &words.fine]);
+        contains(&markup, &[&words.employee, &words.boss, &words.it, texts.severity_critical()]);
+        contains(&markup, &[texts.limit_only_here_and_now(), "?format=csv", "3389/tcp"]);
+    }
+}
+
+#[tokio::test]
+async fn each_colour_of_verdict_comes_with_its_sentence() {
+    for language in Language::ALL {
+        let texts = texts(language);
+        let ordinary = drawn(move || finished_page(language, &[443], &[]), false).await;
+        contains(&ordinary, &[&texts.verdict_ordinary(1), "class=\"verdict green\""]);
+        let none = drawn(move || finished_page(language, &[], &[]), false).await;
+        contains(&none, &[texts.verdict_none_open(), "class=\"verdict green\""]);
+        let incomplete = drawn(move || finished_page(language, &[], &[25]), false).await;
+        contains(&incomplete, &[&texts.verdict_incomplete(1), "class=\"verdict grey\""]);
+    }
+}
+
+#[tokio::test]
+async fn where_everything_answers_no_door_gets_a_card() {
+    for language in Language::ALL {
+        let texts = texts(language);
+        let everything = || -> Vec<u16> {
+            let plan = Plan::of_profile(Profile::Office);
+            let tcp = plan.ports().iter().filter(|port| port.transport == Transport::Tcp);
+            tcp.map(|port| port.number.get()).collect()
+        };
+        let markup = drawn(move || finished_page(language, &everything(), &[]), false).await;
+        contains(&markup, &[texts.verdict_everything_answers(), "class=\"verdict grey\""]);
+        assert!(!markup.contains("<article"), "a card for a door that tells nothing");
+    }
+}
+
+#[tokio::test]
+async fn a_report_that_is_gone_says_so_kindly() {
+    for language in Language::ALL {
+        let texts = texts(language);
+        let state = move || {
+            samples::check_page(language).reduce(Action::Heard(samples::id(), Signal::Gone))
+        };
+        let markup = drawn(state, false).await;
+        contains(&markup, &[texts.check_gone_title(), texts.check_gone_text(), texts.check_new()]);
+    }
+}

@@ -1,0 +1,112 @@
+//! The way from the first look to a check that has begun, with everything that may go wrong.
+
+mod samples;
+
+use klinke_page::state::{Action, Failure, Line, Start, State};
+use klinke_shared::api::{CheckCreated, ProblemCode, Visitor};
+use klinke_shared::{Language, Profile, Route, Scope};
+
+#[expect(clippy::unwrap_used, reason = "every address here is one")]
+fn visitor(address: &str) -> Visitor {
+    Visitor {
+        address: address.parse().unwrap(),
+        scope: Scope::Public,
+        ticket: Some("ticket".to_owned()),
+        ticket_seconds: 600,
+        refused: None,
+    }
+}
+
+fn refused(code: ProblemCode, retry_after: Option<u64>) -> Action {
+    Action::Refused(Failure::Refused { code, retry_after })
+}
+
+fn ready() -> State {
+    samples::page(Language::English, Route::Start).reduce(Action::Line(Ok(visitor("203.0.113.42"))))
+}
+
+#[test]
+fn nothing_begins_before_the_address_is_known() {
+    let state = samples::page(Language::English, Route::Start).reduce(Action::Begin);
+    assert_eq!(state.start, Start::Idle);
+}
+
+#[test]
+fn nothing_begins_for_an_address_that_may_not_be_checked() {
+    let refused =
+        Visitor { ticket: None, refused: Some(ProblemCode::AddressRefused), ..visitor("10.0.0.1") };
+    let state = samples::page(Language::English, Route::Start)
+        .reduce(Action::Line(Ok(refused)))
+        .reduce(Action::Begin);
+    assert_eq!(state.start, Start::Idle);
+}
+
+#[test]
+fn a_check_that_has_begun_is_shown_in_the_same_language() {
+    let created = CheckCreated {
+        id: samples::id(),
+        events: String::new(),
+        report: String::new(),
+        kept_seconds: 3_600,
+    };
+    let state = ready().reduce(Action::Begin).reduce(Action::Created(created));
+    assert_eq!(state.page.to_string(), format!("/en/check/{}", samples::id()));
+    assert_eq!(state.start, Start::Idle);
+    assert!(state.check_of_page().is_some());
+}
+
+#[test]
+fn a_full_server_is_asked_again_after_the_seconds_it_named() {
+    let mut state = ready().reduce(Action::Begin).reduce(refused(ProblemCode::ServerFull, Some(2)));
+    assert!(state.start.is_waiting());
+    state = state.reduce(Action::SecondPassed);
+    assert!(matches!(state.start, Start::Refused { wait: Some(1), .. }));
+    state = state.reduce(Action::SecondPassed);
+    assert_eq!(state.start, Start::Asking { renewed: false });
+}
+
+#[test]
+fn a_refusal_that_time_does_not_mend_is_not_repeated() {
+    let state = ready().reduce(Action::Begin).reduce(refused(ProblemCode::BehindProxy, None));
+    assert!(!state.start.is_waiting());
+    assert_eq!(state.clone().reduce(Action::SecondPassed), state);
+}
+
+#[test]
+fn an_old_ticket_is_renewed_silently_once() {
+    let mut state = ready().reduce(Action::Begin).reduce(refused(ProblemCode::TicketExpired, None));
+    assert_eq!(state.start, Start::Renewing);
+    state = state.reduce(Action::Line(Ok(visitor("203.0.113.42"))));
+    assert_eq!(state.start, Start::Asking { renewed: true });
+    state = state.reduce(refused(ProblemCode::TicketExpired, None));
+    assert!(matches!(state.start, Start::Refused { wait: None, .. }));
+}
+
+#[test]
+fn another_address_needs_another_click() {
+    let state = ready()
+        .reduce(Action::Begin)
+        .reduce(refused(ProblemCode::TicketForeign, None))
+        .reduce(Action::Line(Ok(visitor("198.51.100.9"))));
+    let Start::Refused { failure, wait: None } = state.start else { panic!("{:?}", state.start) };
+    assert_eq!(failure.sentence(&state.texts), state.texts.start_address_changed());
+    assert_eq!(state.line, Line::Known(visitor("198.51.100.9")));
+}
+
+#[test]
+fn a_second_click_while_asking_changes_nothing() {
+    let state = ready().reduce(Action::Begin);
+    assert_eq!(state.clone().reduce(Action::Begin), state);
+}
+
+#[test]
+fn another_language_keeps_everything_else() {
+    let before = ready().reduce(Action::Choose(Profile::Quick));
+    let german = before.page.in_language(Language::German);
+    let after = before
+        .clone()
+        .reduce(Action::Go(german))
+        .reduce(Action::Speak(samples::texts(Language::German)));
+    assert_eq!(after.page.to_string(), "/de/");
+    assert_eq!((after.profile, after.line), (Profile::Quick, before.line));
+}

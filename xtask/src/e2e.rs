@@ -1,0 +1,105 @@
+//! The browser journeys: everything they need, and a network of their own to run in.
+//! It does not know what happens in them.
+
+use anyhow::{Context as _, Result, bail};
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use crate::build::{self, Profile};
+use crate::files;
+use crate::page;
+use crate::shell;
+use crate::tools::{Kit, Toolbox, node};
+use crate::workspace::Workspace;
+
+/// How the files are called that node shall run.
+const TEST_ENDINGS: [&str; 2] = [".test.js", ".test.mjs"];
+
+/// Installs what is missing, then runs the journeys.
+pub(crate) fn prepare_and_run(workspace: &Workspace, name: Option<&str>) -> Result<()> {
+    let toolbox = Toolbox::open(workspace)?;
+    toolbox.install(&[Kit::Rust, Kit::Page, Kit::Journeys])?;
+    run(workspace, &toolbox, name)
+}
+
+/// Runs the journeys whose files have `name` in their name.
+pub(crate) fn run(workspace: &Workspace, toolbox: &Toolbox, name: Option<&str>) -> Result<()> {
+    let tests = test_files(&workspace.e2e(), name.unwrap_or_default())?;
+    install_packages(&workspace.e2e())?;
+    page::build_if_changed(workspace, toolbox)?;
+    let klinke = build::host_program(workspace, Profile::Dev, "klinke")?;
+    in_own_network(workspace, &klinke, &tests)
+}
+
+/// In a network namespace nothing else listens, so that the daemons can use their real ports and
+/// nobody outside can reach them. One file at a time, because they share these ports.
+fn in_own_network(workspace: &Workspace, klinke: &Path, tests: &[PathBuf]) -> Result<()> {
+    let unshare = shell::find("unshare").context("the browser journeys need Linux")?;
+    let path = env::var("PATH").context("PATH is not text")?;
+    let mut command = shell::as_root(&unshare.to_string_lossy(), "A network of its own")?;
+    // Through `env`, because sudo keeps neither.
+    command.args(["--net", "--", "env"]);
+    command.arg(format!("PATH={path}")).arg(format!("KLINKE_BIN={}", klinke.display()));
+    command.arg(node::program()?).args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+    command.args(tests).current_dir(workspace.e2e());
+    shell::run(&mut command, "The journeys' own words are above.")
+}
+
+fn test_files(e2e: &Path, name: &str) -> Result<Vec<PathBuf>> {
+    let mut tests = files::below(e2e)?;
+    tests.retain(|file| {
+        let file = file.file_name().unwrap_or_default().to_string_lossy();
+        file.contains(name) && TEST_ENDINGS.iter().any(|ending| file.ends_with(ending))
+    });
+    if tests.is_empty() {
+        bail!("no journey in {} has {name:?} in its file's name", e2e.display());
+    }
+    Ok(tests)
+}
+
+/// Installs what `package-lock.json` says, unless exactly that was done after its last change.
+fn install_packages(e2e: &Path) -> Result<()> {
+    let installed = changed(&e2e.join("node_modules/.package-lock.json"));
+    let wanted = changed(&e2e.join("package-lock.json"));
+    if installed.is_some() && installed >= wanted {
+        return Ok(());
+    }
+    eprintln!("\n== Installing the journeys' packages (about 10 seconds)");
+    let mut npm = node::npm()?;
+    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(e2e);
+    shell::run(&mut npm, "Check the connection to registry.npmjs.org, then try again.")
+}
+
+fn changed(file: &Path) -> Option<SystemTime> {
+    fs::metadata(file).and_then(|about| about.modified()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::test_files;
+    use std::fs;
+
+    fn journeys() -> tempfile::TempDir {
+        let e2e = tempfile::tempdir().unwrap();
+        for name in ["german.test.js", "english.test.mjs", "daemons.js", "package.json"] {
+            fs::write(e2e.path().join(name), "").unwrap();
+        }
+        e2e
+    }
+
+    #[test]
+    fn only_test_files_are_journeys() {
+        assert_eq!(test_files(journeys().path(), "").unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_name_chooses_and_an_unknown_name_is_an_error() {
+        let e2e = journeys();
+        let chosen = test_files(e2e.path(), "german").unwrap();
+        assert_eq!(chosen, [e2e.path().join("german.test.js")]);
+        assert!(test_files(e2e.path(), "daemons").is_err());
+        assert!(test_files(e2e.path(), "french").is_err());
+    }
+}
