@@ -108,7 +108,7 @@ test('the whole journey works by keyboard alone', async () => {
   assert.notEqual(outline, 'none', 'the focus is visible');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: LANGUAGES.en.verdict }).waitFor();
-  await page.waitForFunction(() => document.activeElement !== document.body);
+  await page.waitForFunction((verdict) => document.activeElement.textContent === verdict, LANGUAGES.en.verdict);
   await context.close();
 });
 
@@ -138,15 +138,21 @@ test('at 320 pixels nothing has to be scrolled sideways', async () => {
 
 const COMMAND = (origin) => `curl -N -d consent=yes ${origin}/check`;
 
-test('without script the start page is readable and says how to check from a terminal', async () => {
+test('without script the start page is readable and says how to check from a terminal', async (t) => {
   const scriptless = await openBrowser('--blink-settings=scriptEnabled=false');
-  const { page } = await visitor(scriptless, { locale: 'de-DE', origin: lab.origin });
-  await page.goto(`${lab.origin}/`);
-  assert.ok(await page.getByRole('heading', { name: 'Welche Türen Ihres Anschlusses stehen offen?' }).isVisible());
-  assert.ok(await page.getByText(COMMAND(lab.origin)).first().isVisible());
-  await page.goto(`${lab.origin}/en/limits`);
-  assert.ok(await page.getByRole('heading', { name: 'What this check cannot see' }).isVisible());
-  await scriptless.close();
+  t.after(() => scriptless.close());
+  const { context, page } = await visitor(scriptless, { locale: 'de-DE', origin: lab.origin });
+  // Where no script runs, the browser's own accessibility tree tells what can be read.
+  const readable = async (path) => {
+    await page.goto(lab.origin + path);
+    const session = await context.newCDPSession(page);
+    const { nodes } = await session.send('Accessibility.getFullAXTree');
+    return nodes.filter((node) => !node.ignored).map((node) => node.name?.value ?? '');
+  };
+  const start = await readable('/');
+  assert.ok(start.includes('Welche Türen Ihres Anschlusses stehen offen?'), start.join('|'));
+  assert.equal(start.filter((text) => text === COMMAND(lab.origin)).length > 0, true, start.join('|'));
+  assert.ok((await readable('/en/limits')).includes('What this check cannot see'));
 });
 
 test('without WebAssembly the start page says after a while how to check from a terminal', async () => {

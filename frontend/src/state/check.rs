@@ -26,7 +26,7 @@ pub struct Check {
     pub open: Vec<Port>,
     /// The port that was observed last.
     pub latest: Option<Port>,
-    /// Whether the visitor saw it run before it was over.
+    /// Whether the visitor saw it begin or run here, so that its end is news to them.
     pub watched: bool,
     last_event: Option<u64>,
 }
@@ -149,7 +149,7 @@ impl Check {
             Signal::Gone => self.phase = Phase::Gone,
             Signal::Events(events) => {
                 self.lost = false;
-                self.watched = self.phase == Phase::Running;
+                self.watched |= self.phase == Phase::Running;
                 for (number, event) in events {
                     self.take(number, event);
                 }

@@ -136,7 +136,9 @@ impl State {
 
     fn with_created(self, created: &CheckCreated) -> Self {
         let page = PageRoute { route: Route::Check(created.id), ..self.page };
-        Self { page, start: Start::Idle, ..self }.with_check_of_page()
+        Self { page, start: Start::Idle, ..self }
+            .with_check_of_page()
+            .with_check(created.id, |check| check.watched = true)
     }
 
     fn with_check_of_page(self) -> Self {
