@@ -2,6 +2,7 @@
 //! decides nothing about checks or addresses itself.
 
 mod app;
+mod assets;
 mod body;
 mod checks;
 mod connection;

@@ -1,5 +1,5 @@
 //! What the operator can set: defaults < file < environment < flags, each value with where it came
-//! from, so that a wrong one is answered with file, line and key. One table, [`table::SETTINGS`],
+//! from, so that a wrong one is answered with file, line and key. One table
 //! feeds the reading, the environment's names and `klinke config template`.
 
 mod read;
