@@ -58,7 +58,7 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
     assert.equal(await page.locator('html').getAttribute('lang'), language);
     const button = page.getByRole('button', { name: words.start });
     await button.and(page.locator('[aria-disabled="false"], :not([aria-disabled])')).waitFor();
-    await page.getByText('127.0.0.1').first().waitFor();
+    await page.getByText(lab.host).first().waitFor();
     await sameTree(page, `${language}-start`);
 
     const pressed = Date.now();
@@ -115,7 +115,7 @@ test('the whole journey works by keyboard alone', async () => {
 test('over IPv6 the same doors are found at the IPv6 address', async () => {
   const { context, page } = await visitor(browser, { locale: 'en-GB', origin: lab.origin6 });
   await page.goto(`${lab.origin6}/en/`);
-  await page.getByText('::1').first().waitFor();
+  await page.getByText(lab.host6).first().waitFor();
   await page.getByRole('button', { name: LANGUAGES.en.start }).click();
   await page.getByRole('heading', { name: LANGUAGES.en.verdict }).waitFor();
   assert.equal(await page.getByRole('article').count(), Object.keys(TRUTH).length + 1);
@@ -126,7 +126,7 @@ test('at 320 pixels nothing has to be scrolled sideways', async () => {
   const { context, page } = await visitor(browser, { locale: 'de-DE', origin: lab.origin, viewport: { width: 320, height: 640 } });
   const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
   await page.goto(`${lab.origin}/de/`);
-  await page.getByText('127.0.0.1').first().waitFor();
+  await page.getByText(lab.host).first().waitFor();
   assert.ok(await fits(), 'start page');
   await page.getByRole('button', { name: LANGUAGES.de.start }).click();
   await page.getByRole('heading', { name: LANGUAGES.de.verdict }).waitFor();

@@ -12,6 +12,13 @@ export const BIN = process.env.KLINKE_BIN ?? new URL('../target/debug/klinke', i
 /** What really listens in the lab, by number. Everything else of the catalogue is closed. */
 export const TRUTH = { 22: 'ssh', 80: 'http', 443: 'https', 6379: 'redis' };
 
+/** Addresses that count as public. They exist on the loopback device of this namespace only. */
+export const PUBLIC = '1.2.3.4';
+export const PUBLIC6 = '2a00:1:2::3';
+
+const OPERATOR = ['name=Muster IT', 'email=hilfe@muster.example', 'imprint=/impressum', 'privacy=/datenschutz']
+  .flatMap((setting) => ['--set', `operator.${setting}`]);
+
 /** Refuses to run on the machine's own network, where anything may listen. */
 export function ownNetwork() {
   const links = JSON.parse(execFileSync('ip', ['-json', 'link']));
@@ -19,10 +26,16 @@ export function ownNetwork() {
     throw new Error('this is not a network of its own; run `cargo xtask e2e`');
   }
   execFileSync('ip', ['link', 'set', 'lo', 'up']);
+  execFileSync('ip', ['address', 'replace', `${PUBLIC}/32`, 'dev', 'lo']);
+  execFileSync('ip', ['address', 'replace', `${PUBLIC6}/128`, 'dev', 'lo']);
 }
 
-/** Starts everything; `stop` ends it. */
-export async function openLab(settings = []) {
+/**
+ * Starts everything; `stop` ends it. In the office, Klinke listens on public addresses and visitors
+ * come from them; at home (`inside`), on loopback addresses.
+ */
+export async function openLab({ inside = false, settings = [] } = {}) {
+  const [host, host6] = inside ? ['127.0.0.1', '::1'] : [PUBLIC, PUBLIC6];
   ownNetwork();
   const folder = mkdtempSync(join(tmpdir(), 'klinke-lab-'));
   const children = [];
@@ -41,11 +54,11 @@ export async function openLab(settings = []) {
   try {
     start('/usr/sbin/sshd', ['-D', '-e', '-f', sshd(folder)]);
     start('/usr/sbin/nginx', ['-c', nginx(folder), '-p', folder, '-e', 'stderr']);
-    start('/usr/bin/redis-server', ['--bind', '127.0.0.1', '::1', '--save', '', '--dir', folder]);
+    start('/usr/bin/redis-server', ['--bind', '*', '-::*', '--protected-mode', 'no', '--save', '', '--dir', folder]);
     await Promise.all(Object.keys(TRUTH).map((port) => listening(Number(port))));
-    const klinke = start(BIN, ['serve', '--listen', '127.0.0.1:8080', '--listen', '[::1]:8080', ...settings]);
-    await listening(8080, klinke);
-    return { origin: 'http://127.0.0.1:8080', origin6: 'http://[::1]:8080', klinke, start, stop };
+    const klinke = start(BIN, ['serve', '--listen', `${host}:8080`, '--listen', `[${host6}]:8080`, ...OPERATOR, ...settings]);
+    await listening(8080, klinke, host);
+    return { host, host6, origin: `http://${host}:8080`, origin6: `http://[${host6}]:8080`, klinke, stop };
   } catch (error) {
     await stop();
     throw new Error(`${error.message}\n${children.map((child) => child.output).join('\n')}`);
@@ -80,20 +93,20 @@ export function end(child) {
   return new Promise((done) => { child.once('exit', done); child.kill('SIGTERM'); });
 }
 
-/** Waits until something accepts on a loopback port. */
-export async function listening(port, child) {
+/** Waits until something accepts on a port. */
+async function listening(port, child, host = '127.0.0.1') {
   const until = Date.now() + 15_000;
   for (;;) {
-    if (await accepts(port)) return;
+    if (await accepts(port, host)) return;
     if (child && child.exitCode !== null) throw new Error(`it ended: ${child.output}`);
     if (Date.now() > until) throw new Error(`nothing listens on ${port}`);
     await new Promise((again) => { setTimeout(again, 20); });
   }
 }
 
-function accepts(port) {
+function accepts(port, host) {
   return new Promise((answer) => {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(port, host);
     socket.once('connect', () => { socket.destroy(); answer(true); });
     socket.once('error', () => { socket.destroy(); answer(false); });
   });
@@ -115,7 +128,7 @@ function sshd(folder) {
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
   mkdirSync('/run/sshd', { recursive: true });
   const file = join(folder, 'sshd_config');
-  writeFileSync(file, `ListenAddress 127.0.0.1:22\nListenAddress [::1]:22\nHostKey ${key}\nPidFile none\nUsePAM no\nPasswordAuthentication no\n`);
+  writeFileSync(file, `ListenAddress 0.0.0.0:22\nListenAddress [::]:22\nHostKey ${key}\nPidFile none\nUsePAM no\nPasswordAuthentication no\n`);
   return file;
 }
 

@@ -24,6 +24,9 @@ pub struct Finding {
     pub severity: Severity,
     /// Whether this door is known to be open on purpose. It is shown, but it raises no alarm.
     pub expected: bool,
+    /// Whether it was seen open from inside only, so that nobody knows whether strangers reach it.
+    #[serde(default)]
+    pub from_inside: bool,
 }
 
 impl Finding {
@@ -42,13 +45,31 @@ impl Finding {
             also: candidates.collect(),
             severity: service.map_or(UNKNOWN_SEVERITY, |id| id.service().severity),
             expected: false,
+            from_inside: false,
         })
+    }
+
+    /// How urgent it is here and now. The severity is that of a door which the whole internet
+    /// reaches; of one seen from inside nothing worse can be said than that it wants a look.
+    #[must_use]
+    pub fn urgency(&self) -> Severity {
+        match self {
+            Self { expected: true, .. } => Severity::Info,
+            Self { from_inside: true, severity, .. } => (*severity).min(Severity::Medium),
+            Self { severity, .. } => *severity,
+        }
     }
 
     /// What people read at its head: how soon something has to be done, or that it is expected.
     #[must_use]
     pub fn label<'a>(&self, texts: &'a Texts) -> &'a str {
-        if self.expected { texts.severity_expected() } else { self.severity.label(texts) }
+        match self {
+            Self { expected: true, .. } => texts.severity_expected(),
+            Self { from_inside: true, severity: Severity::Critical | Severity::High, .. } => {
+                texts.severity_inside()
+            }
+            Self { severity, .. } => severity.label(texts),
+        }
     }
 }
 

@@ -106,6 +106,8 @@ impl Report {
         let mut all = findings(self.notable());
         for finding in &mut all {
             finding.expected = self.is_own(finding.port);
+            finding.from_inside =
+                self.open_at(finding.port).all(|line| line.scope != Scope::Public);
             if self.unreliable(finding.port) {
                 finding.state = State::Unreliable;
             }
@@ -121,10 +123,13 @@ impl Report {
     }
 
     fn unreliable(&self, port: crate::Port) -> bool {
-        self.addresses
-            .iter()
-            .filter(|line| line.observations.state_of(port) == Some(State::Open))
-            .all(AddressReport::everything_answers)
+        self.open_at(port).all(AddressReport::everything_answers)
+    }
+
+    fn open_at(&self, port: crate::Port) -> impl Iterator<Item = &AddressReport> {
+        let open =
+            move |line: &&AddressReport| line.observations.state_of(port) == Some(State::Open);
+        self.addresses.iter().filter(open)
     }
 
     /// The observations that have a line of their own, of all addresses.

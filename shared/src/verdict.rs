@@ -1,6 +1,6 @@
 //! The one sentence at the top of a report, and its colour.
 
-use crate::{Finding, Report, Severity, State, Texts};
+use crate::{Report, Severity, Texts};
 use serde::{Deserialize, Serialize};
 
 /// The colour of a verdict. It never stands alone: the sentence says the same.
@@ -33,7 +33,12 @@ pub enum Headline {
     },
     /// At least one door should be looked at.
     Notable {
-        /// Doors of medium severity, or of more where they are expected.
+        /// Doors of medium severity.
+        notable: usize,
+    },
+    /// Doors that would want a look are open, but they were seen from inside only.
+    FromInside {
+        /// Those doors.
         notable: usize,
     },
     /// Doors are open, and all of them are ordinary.
@@ -70,7 +75,7 @@ impl Verdict {
         let headline = headline(report);
         let colour = match headline {
             Headline::Critical { .. } | Headline::High { .. } => Colour::Red,
-            Headline::Notable { .. } => Colour::Yellow,
+            Headline::Notable { .. } | Headline::FromInside { .. } => Colour::Yellow,
             Headline::Ordinary { .. } | Headline::NoneOpen => Colour::Green,
             Headline::Incomplete { .. } | Headline::EverythingAnswers | Headline::NothingTested => {
                 Colour::Grey
@@ -86,6 +91,7 @@ impl Verdict {
             Headline::Critical { urgent } => texts.verdict_critical(urgent),
             Headline::High { urgent } => texts.verdict_high(urgent),
             Headline::Notable { notable } => texts.verdict_notable(notable),
+            Headline::FromInside { notable } => texts.verdict_from_inside(notable),
             Headline::Ordinary { open } => texts.verdict_ordinary(open),
             Headline::NoneOpen => texts.verdict_none_open().to_owned(),
             Headline::Incomplete { missing } => texts.verdict_incomplete(missing),
@@ -101,6 +107,7 @@ impl Verdict {
             Headline::Critical { .. } => texts.meaning_critical(),
             Headline::High { .. } => texts.meaning_high(),
             Headline::Notable { .. } => texts.meaning_notable(),
+            Headline::FromInside { .. } => texts.meaning_from_inside(),
             Headline::Ordinary { .. } => texts.meaning_ordinary(),
             Headline::NoneOpen => texts.meaning_none_open(),
             Headline::Incomplete { .. } => texts.meaning_incomplete(),
@@ -120,21 +127,18 @@ fn headline(report: &Report) -> Headline {
         return Headline::NothingTested;
     }
     let findings = report.findings();
-    let unexpected = |severity: Severity| {
-        findings.iter().filter(|finding| finding.severity == severity && !finding.expected).count()
-    };
-    let (critical, high) = (unexpected(Severity::Critical), unexpected(Severity::High));
-    let notable = findings.iter().filter(|finding| needs_a_look(finding)).count();
+    let urgent = |urgency| findings.iter().filter(|finding| finding.urgency() == urgency).count();
+    let (critical, high, notable) =
+        (urgent(Severity::Critical), urgent(Severity::High), urgent(Severity::Medium));
     match (critical, high, notable) {
         (1.., _, _) => Headline::Critical { urgent: critical },
         (0, 1.., _) => Headline::High { urgent: high },
+        (0, 0, 1..) if findings.iter().all(|finding| finding.from_inside) => {
+            Headline::FromInside { notable }
+        }
         (0, 0, 1..) => Headline::Notable { notable },
         _ if missing > 0 => Headline::Incomplete { missing },
         _ if findings.is_empty() => Headline::NoneOpen,
         _ => Headline::Ordinary { open: findings.len() },
     }
-}
-
-fn needs_a_look(finding: &Finding) -> bool {
-    finding.state == State::Open && finding.severity >= Severity::Medium && !finding.expected
 }

@@ -1,19 +1,19 @@
 //! One open door: what it is, whether that is fine, and what to do now, for each reader.
 
 use super::{icon, port_name, say};
-use klinke_shared::{Evidence, Finding, Report, ServiceTexts, Severity, State, Texts, Tip};
+use klinke_shared::{Evidence, Finding, Report, ServiceTexts, State, Texts, Tip};
 use yew::{Html, html};
 
 /// The card of an open door. A door that is meant to be open looks as harmless as it is.
 pub fn card(texts: &Texts, report: &Report, finding: &Finding) -> Html {
     let words = texts.service(finding.service);
     let id = format!("door-{}-{}", finding.port.transport, finding.port.number);
-    let severity = if finding.expected { Severity::Info } else { finding.severity };
+    let urgency = finding.urgency();
     html! {
-        <article key={finding.port.to_string()} class={format!("card {}", severity.as_str())}
+        <article key={finding.port.to_string()} class={format!("card {}", urgency.as_str())}
             aria-labelledby={id.clone()}>
             <header class="card__head">
-                <p class="badge">{ icon(severity.into()) }{ severity.label(texts) }</p>
+                <p class="badge">{ icon(urgency.into()) }{ finding.label(texts) }</p>
                 { say("p", "card__port", place(texts, finding)) }
                 <h3 {id}>{ &words.name }</h3>
             </header>

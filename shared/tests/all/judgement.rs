@@ -119,6 +119,22 @@ fn a_server_that_finds_itself_raises_no_alarm() {
 }
 
 #[test]
+fn what_is_seen_from_inside_is_never_called_urgent() {
+    let mut report = report(&[(3389, OPEN), (445, OPEN), (443, OPEN)]);
+    report.addresses[0].scope = Scope::Private;
+    let verdict = report.verdict();
+    assert_eq!(
+        (verdict.colour, verdict.headline),
+        (Colour::Yellow, Headline::FromInside { notable: 2 })
+    );
+    let finding = report.findings().remove(0);
+    assert_eq!((finding.severity, finding.urgency()), (Severity::Critical, Severity::Medium));
+    report.addresses[0].observations.insert(Observation { port: tcp(3389), evidence: CLOSED });
+    report.addresses[0].observations.insert(Observation { port: tcp(445), evidence: CLOSED });
+    assert_eq!(report.verdict().headline, Headline::Ordinary { open: 1 });
+}
+
+#[test]
 fn a_late_answer_replaces_the_silence_before_it() {
     let mut observations = Observations::default();
     for evidence in [SILENT, OPEN] {
