@@ -49,10 +49,19 @@ const watchJumps = () => {
   }).observe({ type: 'layout-shift', buffered: true });
 };
 
+/** Takes the time from the press to the first door, or else the verdict, on the page. */
+const watchFirst = () => {
+  addEventListener('click', () => { window.pressed ??= performance.now(); }, { capture: true });
+  const seen = () => document.querySelector('#verdict') || /[1-9]\d* (von|of) 58 /.test(document.querySelector('progress')?.closest('div')?.textContent ?? '');
+  new MutationObserver(() => { if (window.pressed && seen()) window.first ??= performance.now() - window.pressed; })
+    .observe(document, { childList: true, subtree: true, characterData: true });
+};
+
 for (const [language, words] of Object.entries(LANGUAGES)) {
   test(`from the link to the advice (${language})`, async (t) => {
     const { context, page, complaints } = await visitor(browser, { ...words, origin: lab.origin });
     await page.addInitScript(watchJumps);
+    await page.addInitScript(watchFirst);
     await page.goto(`${lab.origin}/`);
     assert.equal(page.url(), `${lab.origin}/${language}/`);
     assert.equal(await page.locator('html').getAttribute('lang'), language);
@@ -65,6 +74,7 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
     await button.click();
     await page.waitForURL(words.path);
     await page.getByRole('heading', { name: words.verdict }).waitFor();
+    t.diagnostic(`first door on the page ${Math.round(await page.evaluate(() => window.first))} ms after the press`);
     t.diagnostic(`verdict ${Date.now() - pressed} ms after the press`);
     const cards = await page.getByRole('article').evaluateAll((all) => all.map((card) => card.textContent));
     assert.equal(cards.length, Object.keys(TRUTH).length + 1);

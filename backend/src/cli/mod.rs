@@ -2,6 +2,7 @@
 //! and the sockets, and puts them together.
 
 mod arguments;
+mod descriptors;
 mod scan;
 mod serve;
 

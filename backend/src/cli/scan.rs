@@ -1,8 +1,8 @@
 //! `klinke scan`: a check from the terminal, of loopback and private addresses only.
 #![expect(clippy::print_stdout, reason = "its output is what this command is for")]
 
-use super::Failure;
 use super::arguments::ScanArguments;
+use super::{Failure, descriptors};
 use crate::engine::{Pace, Target};
 use crate::visitor::{OwnAddress, Proof};
 use anyhow::Context as _;
@@ -29,6 +29,7 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Failure> {
         .enable_all()
         .build()
         .context("cannot start the engine")?;
+    descriptors::raise_limit();
     let started = (now_ms(), Instant::now());
     let mut seen = BTreeMap::new();
     runtime.block_on(target.knock(|observation| {

@@ -1,7 +1,7 @@
 //! `klinke serve`: from settings to a running server, and down again in good order.
 
-use super::Failure;
 use super::arguments::ServeArguments;
+use super::{Failure, descriptors};
 use crate::checks::Desk;
 use crate::http::{App, configure, security_headers};
 use crate::settings::{Settings, Sources};
@@ -78,6 +78,7 @@ pub(super) fn run(arguments: ServeArguments) -> Result<(), Failure> {
     let filter = EnvFilter::try_new(&settings.log)
         .map_err(|error| Failure::WrongUse(format!("log = {}: {error}", settings.log)))?;
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    descriptors::raise_limit();
     let system = actix_web::rt::System::new();
     let result = system.block_on(async {
         let server = Server::bind(&settings)?;

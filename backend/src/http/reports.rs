@@ -36,7 +36,7 @@ pub(super) async fn report(
     let language = language_asked(asked.lang.as_deref(), words::language_of(&request))?;
     let unknown = HttpProblem::new(ProblemCode::UnknownCheck, language);
     let id: CheckId = id.parse().map_err(|_| unknown.clone())?;
-    let check = app.desk.find(id).ok_or(unknown)?;
+    let check = app.desk.find(id).ok_or_else(|| unknown.clone())?;
     let form = match &asked.format {
         Some(name) => form_named(name),
         None => form_accepted(&request),
@@ -46,7 +46,13 @@ pub(super) async fn report(
             "accepted are application/json, text/plain and text/csv, or ?format=json, text or csv",
         )
     })?;
-    let report = check.report().ok_or(HttpProblem::new(ProblemCode::StillRunning, language))?;
+    // A check that a shutdown ended has no report and will have none.
+    let missing = if check.is_over() {
+        unknown
+    } else {
+        HttpProblem::new(ProblemCode::StillRunning, language)
+    };
+    let report = check.report().ok_or(missing)?;
     let texts = words::texts(language);
     let (media_type, ending, content) = match form {
         Form::Json => ("application/json", "json", render::json(&report, texts).to_string()),

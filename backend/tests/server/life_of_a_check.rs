@@ -106,6 +106,7 @@ fn a_shutdown_ends_open_streams_with_a_clear_event_and_admits_nothing_more() {
     server.close_desk();
     let events = server.events(&created, 0);
     assert_eq!(events.last().unwrap().1, Event::Ended { reason: EndReason::Shutdown });
+    assert_eq!(problem(get(&server.url(&created.report), &[])).code, ProblemCode::UnknownCheck);
     let ticket = server.ticket();
     let body = format!(r#"{{"tickets":["{ticket}"],"consent":true}}"#);
     let refused = post(&server.url("/api/checks"), "application/json", &body, &[]);
