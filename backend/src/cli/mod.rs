@@ -5,8 +5,9 @@ mod arguments;
 mod descriptors;
 mod scan;
 mod serve;
+mod server;
 
-pub use serve::{ServeError, Server};
+pub use server::{ServeError, Server};
 
 use arguments::{Arguments, Command, ConfigCommand};
 use clap::Parser;

@@ -5,6 +5,7 @@
 //! targets are simulated without any. Around it are a [`Transport`] that sends, and [`drive`], which
 //! brings both together. Nothing here knows of HTTP, of checks or of what a port means.
 
+mod attempts;
 mod connect;
 mod drive;
 mod outcome;

@@ -1,11 +1,12 @@
 //! Decides what to ask next: the pure heart of the engine. It is given the time and what happened,
 //! and says what to send. It knows no socket, no clock and no random number, and never sleeps.
 
+use super::attempts::{Attempt, Attempts};
 use super::pace::Pace;
 use super::rtt::RttEstimator;
 use super::transport::{AttemptId, Fault, Outcome};
 use klinke_shared::{Evidence, Observation, OwnFault, Plan, Port};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::time::Duration;
 
 /// Time since the check began.
@@ -43,12 +44,6 @@ struct Asked {
     evidence: Option<Evidence>,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Attempt {
-    index: usize,
-    sent: Moment,
-}
-
 /// The state of one address's probes.
 #[derive(Debug)]
 pub struct Scheduler {
@@ -58,13 +53,8 @@ pub struct Scheduler {
     fresh: usize,
     again: VecDeque<usize>,
     unsettled: usize,
-    attempts: BTreeMap<AttemptId, Attempt>,
-    /// Attempts without an answer in time, which stay open as long as there is room.
-    lost: VecDeque<AttemptId>,
-    /// Attempts that may still be answered in time, in the order in which they were sent.
-    waiting: VecDeque<AttemptId>,
+    attempts: Attempts,
     rtt: RttEstimator,
-    next_id: u64,
     next_send: Moment,
     last_send: Moment,
     ready: VecDeque<Step>,
@@ -86,11 +76,8 @@ impl Scheduler {
             asked,
             fresh: 0,
             again: VecDeque::new(),
-            attempts: BTreeMap::new(),
-            lost: VecDeque::new(),
-            waiting: VecDeque::new(),
+            attempts: Attempts::default(),
             rtt: RttEstimator::default(),
-            next_id: 0,
             next_send: Moment::ZERO,
             last_send: Moment::ZERO,
             ready: VecDeque::new(),
@@ -110,7 +97,7 @@ impl Scheduler {
             return self.send_or_wait(now);
         }
         let linger_end = self.last_send + LINGER;
-        if self.unsettled == 0 && (self.attempts.is_empty() || now >= linger_end) {
+        if self.unsettled == 0 && (self.attempts.len() == 0 || now >= linger_end) {
             return self.finish(OwnFault::Stopped);
         }
         Step::Wait(if self.unsettled == 0 { linger_end } else { self.next_event() })
@@ -118,10 +105,10 @@ impl Scheduler {
 
     /// Takes in what became of an attempt.
     pub fn happened(&mut self, now: Moment, attempt: AttemptId, outcome: Outcome) {
-        let Some(&Attempt { index, sent }) = self.attempts.get(&attempt) else { return };
+        let Some(Attempt { index, sent }) = self.attempts.get(attempt) else { return };
         if outcome != Outcome::Silent {
             // After a silent one, the time-out still has to ask again or to settle the port.
-            self.attempts.remove(&attempt);
+            self.attempts.close(attempt);
         }
         let rtt = now.saturating_sub(sent);
         let rtt_us = u32::try_from(rtt.as_micros()).unwrap_or(u32::MAX);
@@ -172,12 +159,9 @@ impl Scheduler {
     }
 
     fn send(&mut self, now: Moment, index: usize) -> Step {
-        let attempt = AttemptId(self.next_id);
-        self.next_id += 1;
+        let attempt = self.attempts.open(index, now);
         let asked = &mut self.asked[index];
         asked.tries += 1;
-        self.attempts.insert(attempt, Attempt { index, sent: now });
-        self.waiting.push_back(attempt);
         let gap = Duration::from_secs(1) / self.pace.per_second.max(1);
         self.next_send = self.next_send.max(now.saturating_sub(CATCH_UP)) + gap;
         self.last_send = now;
@@ -186,28 +170,12 @@ impl Scheduler {
 
     /// At the limit of open attempts, the longest lost one goes; where none is lost, wait for one.
     fn make_room(&mut self) -> Step {
-        while let Some(attempt) = self.lost.pop_front() {
-            if self.attempts.remove(&attempt).is_some() {
-                return Step::Forget(attempt);
-            }
-        }
-        Step::Wait(self.next_event())
+        self.attempts.evict().map_or_else(|| Step::Wait(self.next_event()), Step::Forget)
     }
 
-    /// Attempts without an answer in time are asked again, or the port is settled as silent. They
-    /// stay open: an answer that comes late still counts. What is “in time” follows the answers seen
-    /// so far, also for questions that were sent before them.
+    /// Ports without an answer in time are asked again, or settled as silent.
     fn expire(&mut self, now: Moment) {
-        while let Some(attempt) = self.waiting.front().copied() {
-            let Some(&Attempt { index, sent }) = self.attempts.get(&attempt) else {
-                self.waiting.pop_front();
-                continue;
-            };
-            if sent + self.rtt.time_out() > now {
-                return;
-            }
-            self.waiting.pop_front();
-            self.lost.push_back(attempt);
+        while let Some(index) = self.attempts.lose(now, self.rtt.time_out()) {
             let Asked { tries, evidence, .. } = self.asked[index];
             if evidence.is_none() && tries < self.pace.tries {
                 self.again.push_back(index);
@@ -233,24 +201,9 @@ impl Scheduler {
         }
         asked.evidence = Some(evidence);
         self.ready.push_back(Step::Observe(Observation { port: asked.port, evidence }));
-        if !matches!(evidence, Evidence::Silence { .. }) {
-            self.forget_others(index);
-        }
-    }
-
-    fn forget_others(&mut self, index: usize) {
-        if self.asked[index].tries < 2 {
-            return;
-        }
-        let others: Vec<AttemptId> = self
-            .attempts
-            .iter()
-            .filter(|(_, open)| open.index == index)
-            .map(|(id, _)| *id)
-            .collect();
-        for attempt in others {
-            self.attempts.remove(&attempt);
-            self.ready.push_back(Step::Forget(attempt));
+        if !matches!(evidence, Evidence::Silence { .. }) && asked.tries > 1 {
+            let others = self.attempts.close_all_of(index);
+            self.ready.extend(others.into_iter().map(Step::Forget));
         }
     }
 
@@ -269,10 +222,9 @@ impl Scheduler {
         }
     }
 
-    /// When the oldest question counts as lost; after [`Scheduler::expire`] the front is under way.
+    /// When something will happen without anybody's doing.
     fn next_event(&self) -> Moment {
-        let oldest = self.waiting.front().and_then(|attempt| self.attempts.get(attempt));
-        oldest.map_or(self.pace.time_limit, |open| open.sent + self.rtt.time_out())
+        self.attempts.next_loss(self.rtt.time_out()).unwrap_or(self.pace.time_limit)
     }
 
     /// What has no evidence at the end was not tested. Everything that is open is forgotten.
@@ -284,10 +236,7 @@ impl Scheduler {
         }
         self.fresh = self.asked.len();
         self.again.clear();
-        self.waiting.clear();
-        for attempt in std::mem::take(&mut self.attempts).into_keys() {
-            self.ready.push_back(Step::Forget(attempt));
-        }
+        self.ready.extend(self.attempts.close_all().into_iter().map(Step::Forget));
         self.ready.pop_front().unwrap_or(Step::Done)
     }
 }

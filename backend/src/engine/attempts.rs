@@ -1,0 +1,108 @@
+//! The attempts that are open: which may still be answered in time, and which count as lost but
+//! stay open for a late answer. Knows no port's fate and no socket.
+
+use super::scheduler::Moment;
+use super::transport::AttemptId;
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+
+/// One open attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Attempt {
+    /// The position of its port in the plan.
+    pub(super) index: usize,
+    /// When it was sent.
+    pub(super) sent: Moment,
+}
+
+/// All open attempts.
+#[derive(Debug, Default)]
+pub(super) struct Attempts {
+    open: BTreeMap<AttemptId, Attempt>,
+    /// Those that may still be answered in time, in the order in which they were sent.
+    waiting: VecDeque<AttemptId>,
+    /// Those without an answer in time, which stay open as long as there is room.
+    lost: VecDeque<AttemptId>,
+    next_id: u64,
+}
+
+impl Attempts {
+    /// Opens an attempt for a port.
+    pub(super) fn open(&mut self, index: usize, now: Moment) -> AttemptId {
+        let id = AttemptId(self.next_id);
+        self.next_id += 1;
+        self.open.insert(id, Attempt { index, sent: now });
+        self.waiting.push_back(id);
+        id
+    }
+
+    /// How many are open.
+    pub(super) fn len(&self) -> usize {
+        self.open.len()
+    }
+
+    /// The attempt, while it is open.
+    pub(super) fn get(&self, id: AttemptId) -> Option<Attempt> {
+        self.open.get(&id).copied()
+    }
+
+    /// Closes an attempt.
+    pub(super) fn close(&mut self, id: AttemptId) {
+        self.open.remove(&id);
+    }
+
+    /// Closes every attempt of a port and names them.
+    pub(super) fn close_all_of(&mut self, index: usize) -> Vec<AttemptId> {
+        let mut closed = Vec::new();
+        self.open.retain(|id, attempt| {
+            let other = attempt.index != index;
+            if !other {
+                closed.push(*id);
+            }
+            other
+        });
+        closed
+    }
+
+    /// Closes all attempts and names them.
+    pub(super) fn close_all(&mut self) -> Vec<AttemptId> {
+        self.waiting.clear();
+        self.lost.clear();
+        std::mem::take(&mut self.open).into_keys().collect()
+    }
+
+    /// The port of the next attempt that counts as lost at `now`; it stays open. What is “in time”
+    /// follows the answers seen so far, also for questions that were sent before them.
+    pub(super) fn lose(&mut self, now: Moment, time_out: Duration) -> Option<usize> {
+        while let Some(id) = self.waiting.front().copied() {
+            let Some(attempt) = self.get(id) else {
+                self.waiting.pop_front();
+                continue;
+            };
+            if attempt.sent + time_out > now {
+                return None;
+            }
+            self.waiting.pop_front();
+            self.lost.push_back(id);
+            return Some(attempt.index);
+        }
+        None
+    }
+
+    /// When the next attempt will count as lost; nothing while none is waited for. Right after
+    /// [`Attempts::lose`] has found no more.
+    pub(super) fn next_loss(&self, time_out: Duration) -> Option<Moment> {
+        let oldest = self.waiting.front().and_then(|id| self.get(*id))?;
+        Some(oldest.sent + time_out)
+    }
+
+    /// Closes the attempt that has been lost for the longest time, to make room.
+    pub(super) fn evict(&mut self) -> Option<AttemptId> {
+        while let Some(id) = self.lost.pop_front() {
+            if self.open.remove(&id).is_some() {
+                return Some(id);
+            }
+        }
+        None
+    }
+}
