@@ -1,13 +1,13 @@
 //! The whole page: the frame around every page and the choice of what stands in it. [`App`] wires
-//! the hooks; [`Frame`] only draws, so it is drawn on the server and in tests too.
+//! the hooks; [`Frame`] only draws, for the build and for tests.
 
-use crate::components::{Desk, footer, header};
+use crate::components::{Desk, element, footer, header};
 use crate::hooks::{use_check, use_line, use_place, use_start, use_state_of_page, use_words};
 use crate::pages::{check_page, limits_page, not_found_page, start_page};
-use crate::state::State;
+use crate::state::{Action, State};
 use klinke_shared::Route;
 use std::rc::Rc;
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, Properties, component};
 
 /// What the page begins with.
 #[derive(Clone, PartialEq, Properties)]
@@ -26,7 +26,7 @@ pub fn App(props: &AppProps) -> Html {
     use_line(state, &tell);
     use_start(state, &tell);
     use_check(state, &tell);
-    html! { <Frame state={state.clone()} {tell} /> }
+    frame(state, &tell, false)
 }
 
 /// What is drawn.
@@ -36,7 +36,7 @@ pub struct FrameProps {
     pub state: State,
     /// Who hears what the visitor does.
     #[prop_or_default]
-    pub tell: Callback<crate::state::Action>,
+    pub tell: Callback<Action>,
     /// Whether this is the page as the server writes it, before any script has run.
     #[prop_or_default]
     pub unscripted: bool,
@@ -45,16 +45,20 @@ pub struct FrameProps {
 /// The page as it looks in a state.
 #[component]
 pub fn Frame(props: &FrameProps) -> Html {
-    let state = &props.state;
-    let desk = Desk { texts: Rc::clone(&state.texts), tell: props.tell.clone() };
-    html! {
-        <div class="frame">
-            <a class="skip" href="#content">{ desk.texts.skip_to_content() }</a>
-            { header(&desk, state.shown()) }
-            <main id="content" tabindex="-1">{ page(state, &desk, props.unscripted) }</main>
-            { footer(&desk, state.site.as_deref()) }
-        </div>
-    }
+    frame(&props.state, &props.tell, props.unscripted)
+}
+
+fn frame(state: &State, tell: &Callback<Action>, unscripted: bool) -> Html {
+    let desk = Desk { texts: Rc::clone(&state.texts), tell: tell.clone() };
+    element("div", "frame").holding([
+        element("a", "skip").with("href", "#content").saying(desk.texts.skip_to_content()),
+        header(&desk, state.shown()),
+        element("main", "")
+            .with("id", "content")
+            .with("tabindex", "-1")
+            .holding([page(state, &desk, unscripted)]),
+        footer(&desk, state.site.as_deref()),
+    ])
 }
 
 fn page(state: &State, desk: &Desk, unscripted: bool) -> Html {

@@ -4,7 +4,7 @@
 use crate::state::Failure;
 use js_sys::{JSON, JsString};
 use klinke_shared::api::{CheckCreated, CheckRequest, Problem, ProblemCode, Site, Visitor};
-use klinke_shared::{CheckId, Language, Profile, Texts};
+use klinke_shared::{CheckId, Language, Profile, Read, Texts, from_json};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -15,7 +15,7 @@ use web_sys::{RequestInit, Response};
 /// # Errors
 /// When the server does not answer as the contract says.
 pub async fn site() -> Result<Site, Failure> {
-    read(&ask("/api/site", &RequestInit::new()).await?).await
+    read(&answer("/api/site", &RequestInit::new()).await?)
 }
 
 /// `GET /api/visitor`.
@@ -23,7 +23,7 @@ pub async fn site() -> Result<Site, Failure> {
 /// # Errors
 /// When the server does not answer as the contract says.
 pub async fn visitor() -> Result<Visitor, Failure> {
-    read(&ask("/api/visitor", &RequestInit::new()).await?).await
+    read(&answer("/api/visitor", &RequestInit::new()).await?)
 }
 
 /// The words of a language.
@@ -32,8 +32,7 @@ pub async fn visitor() -> Result<Visitor, Failure> {
 /// When there is no file of this version of the page.
 pub async fn texts(language: Language) -> Result<Rc<Texts>, Failure> {
     let path = format!("/texts/{}", Texts::file_name(language));
-    let answer = ask(&path, &RequestInit::new()).await?;
-    let json = text(&answer).await.ok_or(Failure::Unreachable)?;
+    let json = answer(&path, &RequestInit::new()).await?;
     Texts::from_json(&json).map(Rc::new).map_err(|_| Failure::Unreachable)
 }
 
@@ -57,7 +56,7 @@ pub async fn begin(
     request.set_method("POST");
     request.set_body(&JsValue::from_str(&body));
     request.set_headers(&json_headers());
-    read(&ask("/api/checks", &request).await?).await
+    read(&answer("/api/checks", &request).await?)
 }
 
 /// `DELETE /api/checks/{id}`. A check that the server does not know is forgotten already.
@@ -100,18 +99,22 @@ async fn ask(path: &str, request: &RequestInit) -> Result<Response, Failure> {
     if answer.ok() {
         return Ok(answer);
     }
-    let problem: Problem = read(&answer).await?;
+    let problem: Problem = read(&text(&answer).await?)?;
     Err(Failure::from(problem))
 }
 
-async fn read<T: serde::de::DeserializeOwned>(answer: &Response) -> Result<T, Failure> {
-    let json = text(answer).await.ok_or(Failure::Unreachable)?;
-    serde_json::from_str(&json).map_err(|_| Failure::Unreachable)
+async fn answer(path: &str, request: &RequestInit) -> Result<String, Failure> {
+    text(&ask(path, request).await?).await
 }
 
-async fn text(answer: &Response) -> Option<String> {
-    let promise = answer.text().ok()?;
-    JsFuture::from(promise).await.ok()?.as_string()
+async fn text(answer: &Response) -> Result<String, Failure> {
+    let promise = answer.text().map_err(|_| Failure::Unreachable)?;
+    let text = JsFuture::from(promise).await.map_err(|_| Failure::Unreachable)?;
+    text.as_string().ok_or(Failure::Unreachable)
+}
+
+fn read<T: Read>(json: &str) -> Result<T, Failure> {
+    from_json(json).map_err(|_| Failure::Unreachable)
 }
 
 fn json_headers() -> JsValue {

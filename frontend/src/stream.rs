@@ -5,7 +5,7 @@ use crate::net;
 use crate::state::{Failure, Signal};
 use gloo_timers::callback::Timeout;
 use klinke_shared::api::ProblemCode;
-use klinke_shared::{CheckId, Event};
+use klinke_shared::{CheckId, Event, from_json};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -120,9 +120,7 @@ impl Inner {
     }
 
     fn message(self: &Rc<Self>, message: &MessageEvent) {
-        let Some(event) =
-            message.data().as_string().and_then(|data| serde_json::from_str(&data).ok())
-        else {
+        let Some(event) = message.data().as_string().and_then(|data| from_json(&data).ok()) else {
             return;
         };
         let number = message.last_event_id().parse().unwrap_or(u64::MAX);

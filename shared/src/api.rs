@@ -8,7 +8,7 @@ use std::net::IpAddr;
 pub const LARGEST_BODY: usize = 16 * 1024;
 
 /// `GET /api/site`: who runs this server and what it offers.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Site {
     /// The operator.
     pub operator: Operator,
@@ -21,7 +21,7 @@ pub struct Site {
 }
 
 /// The operator, as the page shows them. Empty where nothing is configured.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Operator {
     /// The name.
     pub name: String,
@@ -38,7 +38,7 @@ pub struct Operator {
 }
 
 /// A profile and its size.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ProfileInfo {
     /// Which.
     pub profile: Profile,
@@ -47,20 +47,19 @@ pub struct ProfileInfo {
 }
 
 /// `GET /api/visitor`: the address that this request comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Visitor {
     /// The address.
     pub address: IpAddr,
     /// Where it lies.
     pub scope: Scope,
     /// The proof of that address, for `POST /api/checks`; nothing when it cannot be checked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
     /// How long the ticket is good for, in seconds.
-    #[serde(default)]
     pub ticket_seconds: u64,
     /// Why this address cannot be checked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub refused: Option<ProblemCode>,
 }
 
@@ -82,7 +81,7 @@ pub struct CheckRequest {
 }
 
 /// The answer to `POST /api/checks`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CheckCreated {
     /// The check's name, which is the key to its report.
     pub id: CheckId,
@@ -95,7 +94,7 @@ pub struct CheckCreated {
 }
 
 /// An error as RFC 9457 problem details.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
     /// `about:blank`'s better sister: an address made of the code.
     #[serde(rename = "type")]
@@ -107,29 +106,27 @@ pub struct Problem {
     /// A sentence in the visitor's language.
     pub title: String,
     /// What exactly was wrong and what is accepted, for developers; in English.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// When to try again, in seconds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u64>,
 }
 
 macro_rules! problem_codes {
     ($($(#[$doc:meta])* $variant:ident = $code:literal, $status:literal, $phrase:ident;)+) => {
         /// The stable codes of errors, their HTTP status and their sentence: the one table.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "kebab-case")]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum ProblemCode { $($(#[$doc])* $variant,)+ }
+
+        names! {
+            /// The code as it stands in JSON.
+            ProblemCode::as_str { $($variant = $code),+ }
+        }
 
         impl ProblemCode {
             /// Every code.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// The code as it stands in JSON.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
 
             /// The HTTP status that goes with it.
             #[must_use]

@@ -1,14 +1,13 @@
 //! What the server tells of a running check, in order. The page and the terminal follow the same
 //! events; replaying them from the start gives the same state.
 
-use crate::{CheckId, Observations, Ports, Profile, Report, Scope, wire};
-use serde::{Deserialize, Serialize};
+use crate::{CheckId, Observations, Ports, Profile, Report, Scope};
+use serde::Serialize;
 use std::net::IpAddr;
 
 /// One event of a check's stream. Its sequence number is the event's id in the stream.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "snake_case")]
-#[serde(try_from = "wire::Event")]
 pub enum Event {
     /// The check began.
     Started {
@@ -49,8 +48,7 @@ impl Event {
 }
 
 /// Why a stream ends without a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndReason {
     /// The check was forgotten, as the visitor wished.
     Forgotten,
@@ -58,8 +56,16 @@ pub enum EndReason {
     Shutdown,
 }
 
+names! {
+    /// Its name in the contract.
+    EndReason::as_str {
+        Forgotten = "forgotten",
+        Shutdown = "shutdown",
+    }
+}
+
 /// An address and what is asked there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PlannedAddress {
     /// The address.
     pub address: IpAddr,

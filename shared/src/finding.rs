@@ -2,6 +2,8 @@
 
 use crate::{Observation, Port, ServiceId, Severity, State, Texts, catalogue};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// What is assumed of an open port that no service claims: it should be looked at, because nobody
 /// knows what it is.
@@ -33,20 +35,21 @@ impl Finding {
     /// The finding for an observation; nothing unless the port is open.
     #[must_use]
     pub fn of(observation: &Observation) -> Option<Self> {
-        if observation.state() != State::Open {
-            return None;
-        }
-        let mut candidates = catalogue::at_port(observation.port).into_iter();
+        (observation.state() == State::Open).then(|| Self::at(observation.port))
+    }
+
+    fn at(port: Port) -> Self {
+        let mut candidates = catalogue::at_port(port).into_iter();
         let service = candidates.next();
-        Some(Self {
-            port: observation.port,
+        Self {
+            port,
             state: State::Open,
             service,
             also: candidates.collect(),
             severity: service.map_or(UNKNOWN_SEVERITY, |id| id.service().severity),
             expected: false,
             from_inside: false,
-        })
+        }
     }
 
     /// How urgent it is here and now. The severity is that of a door which the whole internet
@@ -76,10 +79,13 @@ impl Finding {
 /// The findings of many observations, the most severe first, then by rank and port.
 #[must_use]
 pub fn findings<'a>(observations: impl IntoIterator<Item = &'a Observation>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = observations.into_iter().filter_map(Finding::of).collect();
-    findings.sort_by_key(|finding| {
-        let rank = finding.service.map_or(u16::MAX, |id| id.service().rank);
-        (std::cmp::Reverse(finding.severity), rank, finding.port)
-    });
-    findings
+    // A heap, because a sort of findings would cost the page another kilobyte.
+    let order: BinaryHeap<_> = observations.into_iter().filter_map(place).collect();
+    order.into_sorted_vec().into_iter().map(|(_, _, port)| Finding::at(port)).collect()
+}
+
+fn place(observation: &Observation) -> Option<(Reverse<Severity>, u16, Port)> {
+    let finding = Finding::of(observation)?;
+    let rank = finding.service.map_or(u16::MAX, |id| id.service().rank);
+    Some((Reverse(finding.severity), rank, finding.port))
 }

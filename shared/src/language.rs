@@ -1,19 +1,24 @@
 //! The languages Klinke speaks. Knows none of the words themselves.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
 /// A language in which every text is complete.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Language {
     /// German.
     #[default]
-    #[serde(rename = "de")]
     German,
     /// English.
-    #[serde(rename = "en")]
     English,
+}
+
+names! {
+    /// The code of ISO 639-1, as in addresses and in `lang` attributes.
+    Language::code {
+        German = "de",
+        English = "en",
+    }
 }
 
 /// A language that Klinke does not speak.
@@ -24,15 +29,6 @@ pub struct UnknownLanguage(pub String);
 impl Language {
     /// Every language, the default first.
     pub const ALL: [Self; 2] = [Self::German, Self::English];
-
-    /// The code of ISO 639-1, as in addresses and in `lang` attributes.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::German => "de",
-            Self::English => "en",
-        }
-    }
 
     /// Its name in itself, as a switch shows it.
     #[must_use]

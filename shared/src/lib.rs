@@ -5,6 +5,10 @@
 //! Everything here is pure. It opens no socket, reads no clock, draws no random number and knows
 //! neither the server's nor the page's framework, so all of it runs and is tested on `wasm32` too.
 
+// First, because macros are known from where they stand.
+#[macro_use]
+mod names;
+
 pub mod api;
 mod catalogue;
 mod check_id;
@@ -22,6 +26,7 @@ mod report;
 mod routes;
 mod service;
 mod texts;
+mod tree;
 mod verdict;
 mod wire;
 
@@ -40,4 +45,5 @@ pub use report::{AddressReport, Ending, REPORT_FORMAT, Report, Scope};
 pub use routes::{PageRoute, Route};
 pub use service::{Family, Service, ServiceId, Severity, Tip};
 pub use texts::{ServiceTexts, Texts, TextsError};
+pub use tree::{Read, from_json};
 pub use verdict::{Colour, Headline, Verdict};

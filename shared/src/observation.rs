@@ -1,12 +1,11 @@
 //! What was seen at one port, and by what evidence. Judges nothing.
 
-use crate::{Port, Transport, wire};
-use serde::{Deserialize, Serialize};
+use crate::{Port, Transport};
+use serde::Serialize;
 use std::net::IpAddr;
 
 /// What the evidence says of a port.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
     /// Something accepts connections or answers.
     Open,
@@ -22,24 +21,20 @@ pub enum State {
     Unreliable,
 }
 
-impl State {
+names! {
     /// Its name in the contract.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Closed => "closed",
-            Self::Filtered => "filtered",
-            Self::Uncertain => "uncertain",
-            Self::NotTested => "not-tested",
-            Self::Unreliable => "unreliable",
-        }
+    State::as_str {
+        Open = "open",
+        Closed = "closed",
+        Filtered = "filtered",
+        Uncertain = "uncertain",
+        NotTested = "not-tested",
+        Unreliable = "unreliable",
     }
 }
 
 /// Which ICMP or ICMPv6 error refused a probe (RFC 792, RFC 1812, RFC 4443).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum IcmpKind {
     /// No way to the network.
     NetworkUnreachable,
@@ -55,9 +50,20 @@ pub enum IcmpKind {
     Other,
 }
 
+names! {
+    /// Its name in the contract.
+    IcmpKind::as_str {
+        NetworkUnreachable = "network-unreachable",
+        HostUnreachable = "host-unreachable",
+        ProtocolUnreachable = "protocol-unreachable",
+        PortUnreachable = "port-unreachable",
+        Prohibited = "prohibited",
+        Other = "other",
+    }
+}
+
 /// Why a probe was not sent or its answer could not be received, on our side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OwnFault {
     /// This machine has no route to the address.
     NoRoute,
@@ -73,10 +79,21 @@ pub enum OwnFault {
     Other,
 }
 
+names! {
+    /// Its name in the contract.
+    OwnFault::as_str {
+        NoRoute = "no-route",
+        Exhausted = "exhausted",
+        Forbidden = "forbidden",
+        Unsupported = "unsupported",
+        Stopped = "stopped",
+        Other = "other",
+    }
+}
+
 /// What was seen. `rtt_us` is the time from the question to the answer in microseconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "snake_case")]
-#[serde(try_from = "wire::Evidence")]
 pub enum Evidence {
     /// The handshake was completed: SYN/ACK.
     Accepted {
@@ -93,7 +110,7 @@ pub enum Evidence {
         /// Which one.
         icmp: IcmpKind,
         /// Who sent it, where the system tells.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         from: Option<IpAddr>,
         /// Time to the answer.
         rtt_us: u32,
@@ -132,8 +149,7 @@ impl Evidence {
 }
 
 /// What was seen at one port.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(from = "wire::Observation")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct Observation {
     /// Where.
     #[serde(flatten)]

@@ -3,19 +3,19 @@
 //! 65,535 silent ports are a few bytes.
 
 use crate::{Evidence, Observation, Port, Ports, State};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Observations of one address; each port is in at most once, and the latest counts.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Observations {
     /// Everything that is not plainly closed or silent, ordered by port.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notable: Vec<Observation>,
     /// Ports that answered with RST.
-    #[serde(default, skip_serializing_if = "Ports::is_empty")]
+    #[serde(skip_serializing_if = "Ports::is_empty")]
     pub closed: Ports,
     /// TCP ports that did not answer.
-    #[serde(default, skip_serializing_if = "Ports::is_empty")]
+    #[serde(skip_serializing_if = "Ports::is_empty")]
     pub silent: Ports,
 }
 

@@ -1,14 +1,12 @@
 //! Which ports a check asks, and in which order. Knows nothing of sockets or pace.
 
 use crate::{Port, Ports, Transport, catalogue};
-use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
 
 /// How much a check asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Profile {
     /// What attackers use most: about 40 ports.
     Quick,
@@ -19,6 +17,15 @@ pub enum Profile {
     Thorough,
 }
 
+names! {
+    /// Its name in the contract.
+    Profile::as_str {
+        Quick = "quick",
+        Office = "office",
+        Thorough = "thorough",
+    }
+}
+
 /// A profile that does not exist.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is no profile; accepted are quick, office and thorough")]
@@ -27,16 +34,6 @@ pub struct UnknownProfile(pub String);
 impl Profile {
     /// Every profile, shortest first.
     pub const ALL: [Self; 3] = [Self::Quick, Self::Office, Self::Thorough];
-
-    /// Its name in the contract.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Quick => "quick",
-            Self::Office => "office",
-            Self::Thorough => "thorough",
-        }
-    }
 }
 
 impl fmt::Display for Profile {

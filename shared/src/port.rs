@@ -5,8 +5,7 @@ use std::fmt;
 use std::num::NonZeroU16;
 
 /// The transport protocol of a port.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Transport {
     /// Connections: a handshake tells open from closed.
     Tcp,
@@ -14,14 +13,11 @@ pub enum Transport {
     Udp,
 }
 
-impl Transport {
+names! {
     /// `tcp` or `udp`, as in the contract.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Tcp => "tcp",
-            Self::Udp => "udp",
-        }
+    Transport::as_str {
+        Tcp = "tcp",
+        Udp = "udp",
     }
 }
 

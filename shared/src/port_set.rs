@@ -2,16 +2,16 @@
 //! stream and reports share.
 
 use crate::{Port, Transport};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use serde::Serialize;
 use std::fmt;
 use std::num::NonZeroU16;
 use std::str::FromStr;
 
-/// A set of port numbers of one transport. Written as ranges: `22,80-89`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct PortSet(BTreeSet<NonZeroU16>);
+/// A set of port numbers of one transport. Written and kept as ranges: `22,80-89`. They are in order,
+/// and between two of them there is a port that is not in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(into = "String")]
+pub struct PortSet(Vec<(u16, u16)>);
 
 /// Why a text is no set of ports.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -30,29 +30,55 @@ impl PortSet {
     /// Every port there is.
     #[must_use]
     pub fn all() -> Self {
-        Self((1..=u16::MAX).filter_map(NonZeroU16::new).collect())
+        Self(vec![(1, u16::MAX)])
     }
 
     /// Adds a port; false when it was in already.
     pub fn insert(&mut self, port: NonZeroU16) -> bool {
-        self.0.insert(port)
+        let port = port.get();
+        let place = self.place(port);
+        let in_or_next = self.0.get(place).map(|(first, _)| *first);
+        if in_or_next.is_some_and(|first| first <= port) {
+            return false;
+        }
+        let after = in_or_next.is_some_and(|first| first == port + 1);
+        let before = place > 0 && self.0[place - 1].1 + 1 == port;
+        match (before, after) {
+            (true, true) => self.0[place - 1].1 = self.0.remove(place).1,
+            (true, false) => self.0[place - 1].1 = port,
+            (false, true) => self.0[place].0 = port,
+            (false, false) => self.0.insert(place, (port, port)),
+        }
+        true
     }
 
     /// Takes a port out; false when it was not in.
     pub fn remove(&mut self, port: NonZeroU16) -> bool {
-        self.0.remove(&port)
+        if !self.contains(port) {
+            return false;
+        }
+        let port = port.get();
+        let place = self.place(port);
+        let (first, last) = self.0.remove(place);
+        if port < last {
+            self.0.insert(place, (port + 1, last));
+        }
+        if first < port {
+            self.0.insert(place, (first, port - 1));
+        }
+        true
     }
 
     /// Whether the port is in.
     #[must_use]
     pub fn contains(&self, port: NonZeroU16) -> bool {
-        self.0.contains(&port)
+        self.0.get(self.place(port.get())).is_some_and(|(first, _)| *first <= port.get())
     }
 
     /// How many ports are in.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.0.iter().map(|(first, last)| usize::from(last - first) + 1).sum()
     }
 
     /// Whether no port is in.
@@ -63,18 +89,12 @@ impl PortSet {
 
     /// The ports in ascending order.
     pub fn iter(&self) -> impl Iterator<Item = NonZeroU16> + '_ {
-        self.0.iter().copied()
+        self.0.iter().flat_map(|(first, last)| *first..=*last).filter_map(NonZeroU16::new)
     }
 
-    fn ranges(&self) -> Vec<(u16, u16)> {
-        let mut ranges: Vec<(u16, u16)> = Vec::new();
-        for port in self.iter().map(NonZeroU16::get) {
-            match ranges.last_mut() {
-                Some((_, last)) if *last + 1 == port => *last = port,
-                _ => ranges.push((port, port)),
-            }
-        }
-        ranges
+    /// Where the range is that a port is in, or the next one after it.
+    fn place(&self, port: u16) -> usize {
+        self.0.partition_point(|(_, last)| *last < port)
     }
 }
 
@@ -90,7 +110,7 @@ impl FromIterator<NonZeroU16> for PortSet {
 
 impl fmt::Display for PortSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, (first, last)) in self.ranges().into_iter().enumerate() {
+        for (index, (first, last)) in self.0.iter().enumerate() {
             let comma = if index == 0 { "" } else { "," };
             if first == last {
                 write!(f, "{comma}{first}")?;
@@ -106,7 +126,7 @@ impl FromStr for PortSet {
     type Err = PortSetError;
 
     fn from_str(text: &str) -> Result<Self, PortSetError> {
-        let mut ports = BTreeSet::new();
+        let mut ports = Self::default();
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             let (first, last) = part.split_once('-').unwrap_or((part, part));
             let number = |text: &str| {
@@ -118,17 +138,11 @@ impl FromStr for PortSet {
             if first > last {
                 return Err(PortSetError::Backwards(part.to_owned()));
             }
-            ports.extend((first.get()..=last.get()).filter_map(NonZeroU16::new));
+            for port in (first.get()..=last.get()).filter_map(NonZeroU16::new) {
+                ports.insert(port);
+            }
         }
-        Ok(Self(ports))
-    }
-}
-
-impl TryFrom<String> for PortSet {
-    type Error = PortSetError;
-
-    fn try_from(text: String) -> Result<Self, PortSetError> {
-        text.parse()
+        Ok(ports)
     }
 }
 
@@ -139,14 +153,13 @@ impl From<PortSet> for String {
 }
 
 /// Ports of both transports.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Ports {
     /// The TCP ports.
-    #[serde(default, skip_serializing_if = "PortSet::is_empty")]
+    #[serde(skip_serializing_if = "PortSet::is_empty")]
     pub tcp: PortSet,
     /// The UDP ports.
-    #[serde(default, skip_serializing_if = "PortSet::is_empty")]
+    #[serde(skip_serializing_if = "PortSet::is_empty")]
     pub udp: PortSet,
 }
 
@@ -198,7 +211,7 @@ impl Ports {
     /// Every port: TCP first, then UDP, ascending.
     pub fn iter(&self) -> impl Iterator<Item = Port> + '_ {
         let of = |transport, set: &PortSet| {
-            set.0.iter().map(|&number| Port { transport, number }).collect::<Vec<_>>()
+            set.iter().map(|number| Port { transport, number }).collect::<Vec<_>>()
         };
         of(Transport::Tcp, &self.tcp).into_iter().chain(of(Transport::Udp, &self.udp))
     }

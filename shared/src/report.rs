@@ -1,8 +1,11 @@
 //! A report: the facts of one check, from which everything else is derived. A value that can be
 //! stored, sent and compared; it holds no words.
 
-use crate::{Finding, Limit, Observation, Observations, Ports, Profile, State, Verdict, findings};
-use serde::{Deserialize, Serialize};
+use crate::{
+    Evidence, Finding, Limit, Observation, Observations, OwnFault, Ports, Profile, State, Verdict,
+    findings,
+};
+use serde::Serialize;
 use std::net::IpAddr;
 
 /// The version of the report's form. Grows when a reader of an older form would misread it.
@@ -16,8 +19,7 @@ const FEWEST_FOR_EVERYTHING: usize = 20;
 const EVERYTHING_PER_CENT: usize = 90;
 
 /// Where an address lies, seen from this server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// On the internet.
     Public,
@@ -27,9 +29,17 @@ pub enum Scope {
     Loopback,
 }
 
+names! {
+    /// Its name in the contract.
+    Scope::as_str {
+        Public = "public",
+        Private = "private",
+        Loopback = "loopback",
+    }
+}
+
 /// How a check ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Ending {
     /// The whole plan was carried out.
     Complete,
@@ -37,8 +47,16 @@ pub enum Ending {
     TimeLimit,
 }
 
+names! {
+    /// Its name in the contract.
+    Ending::as_str {
+        Complete = "complete",
+        TimeLimit = "timelimit",
+    }
+}
+
 /// What was seen at one address of the line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AddressReport {
     /// The address.
     pub address: IpAddr,
@@ -48,7 +66,7 @@ pub struct AddressReport {
     pub planned: Ports,
     /// The ports at which this very server listens: at a private or loopback address it may find
     /// itself.
-    #[serde(default, skip_serializing_if = "Ports::is_empty")]
+    #[serde(skip_serializing_if = "Ports::is_empty")]
     pub own: Ports,
     /// What was seen.
     pub observations: Observations,
@@ -67,6 +85,13 @@ impl AddressReport {
         self.planned.len().saturating_sub(self.tested())
     }
 
+    /// Whether the check's time was over before every planned port had been asked.
+    #[must_use]
+    pub fn was_stopped(&self) -> bool {
+        let stopped = Evidence::NotAsked { fault: OwnFault::Stopped };
+        self.observations.notable.iter().any(|seen| seen.evidence == stopped)
+    }
+
     /// Whether something on the way seems to answer for every port.
     #[must_use]
     pub fn everything_answers(&self) -> bool {
@@ -76,7 +101,7 @@ impl AddressReport {
 }
 
 /// The facts of one check. Times are milliseconds since 1970 (UTC).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// [`REPORT_FORMAT`] of the writer.
     pub format: u32,
@@ -104,32 +129,26 @@ impl Report {
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
         let mut all = findings(self.notable());
+        let flooded: Vec<bool> =
+            self.addresses.iter().map(AddressReport::everything_answers).collect();
         for finding in &mut all {
-            finding.expected = self.is_own(finding.port);
-            finding.from_inside =
-                self.open_at(finding.port).all(|line| line.scope != Scope::Public);
-            if self.unreliable(finding.port) {
+            let open_at = || {
+                let lines = self.addresses.iter().zip(&flooded);
+                lines.filter(|(line, _)| {
+                    line.observations.state_of(finding.port) == Some(State::Open)
+                })
+            };
+            let is_unreliable = open_at().all(|(_, flooded)| *flooded);
+            let from_inside = open_at().all(|(line, _)| line.scope != Scope::Public);
+            let is_own = open_at().all(|(line, _)| line.own.contains(finding.port));
+            finding.from_inside = from_inside;
+            finding.expected = is_own;
+            if is_unreliable {
                 finding.state = State::Unreliable;
             }
         }
         all.dedup_by_key(|finding| finding.port);
         all
-    }
-
-    /// Whether it is this very server that answers at a port.
-    #[must_use]
-    pub fn is_own(&self, port: crate::Port) -> bool {
-        self.addresses.iter().any(|line| line.own.contains(port))
-    }
-
-    fn unreliable(&self, port: crate::Port) -> bool {
-        self.open_at(port).all(AddressReport::everything_answers)
-    }
-
-    fn open_at(&self, port: crate::Port) -> impl Iterator<Item = &AddressReport> {
-        let open =
-            move |line: &&AddressReport| line.observations.state_of(port) == Some(State::Open);
-        self.addresses.iter().filter(open)
     }
 
     /// The observations that have a line of their own, of all addresses.

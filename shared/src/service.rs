@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// How bad it is when the whole internet can reach a service on an office line, mildest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
     /// Nothing to do; good to know.
     Info,
@@ -20,19 +19,18 @@ pub enum Severity {
     Critical,
 }
 
-impl Severity {
+names! {
     /// Its name in the contract.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Info => "info",
-            Self::Low => "low",
-            Self::Medium => "medium",
-            Self::High => "high",
-            Self::Critical => "critical",
-        }
+    Severity::as_str {
+        Info = "info",
+        Low = "low",
+        Medium = "medium",
+        High = "high",
+        Critical = "critical",
     }
+}
 
+impl Severity {
     /// What people read: how soon something has to be done.
     #[must_use]
     pub fn label(self, texts: &Texts) -> &str {

@@ -2,8 +2,8 @@
 //! words for every service. The build makes one file per language; the server holds both, the page
 //! loads the one it shows.
 
+use crate::tree::{Read, Tree, Unreadable};
 use crate::{Language, ServiceId};
-use serde::Deserialize;
 
 include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
 
@@ -11,7 +11,7 @@ const GERMAN: &str = include_str!(concat!(env!("OUT_DIR"), "/texts.de.json"));
 const ENGLISH: &str = include_str!(concat!(env!("OUT_DIR"), "/texts.en.json"));
 
 /// All words of one language.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Texts {
     language: Language,
     phrases: Vec<String>,
@@ -20,7 +20,7 @@ pub struct Texts {
 }
 
 /// The words for one service.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceTexts {
     /// What a lay person may know it as.
     pub name: String,
@@ -36,6 +36,18 @@ pub struct ServiceTexts {
     pub boss: String,
     /// What the IT does, exactly.
     pub it: String,
+}
+
+impl Read for Texts {
+    fn read(tree: Tree) -> Result<Self, Unreadable> {
+        let mut fields = tree.fields()?;
+        Ok(Self {
+            language: fields.take("language")?,
+            phrases: fields.take("phrases")?,
+            services: fields.take("services")?,
+            unknown: fields.take("unknown")?,
+        })
+    }
 }
 
 /// Why a file of texts cannot be used.
@@ -55,7 +67,7 @@ impl Texts {
     /// # Errors
     /// When it is not JSON of the right form, or of another version of the catalogue.
     pub fn from_json(json: &str) -> Result<Self, TextsError> {
-        let texts: Self = serde_json::from_str(json)?;
+        let texts: Self = crate::from_json(json)?;
         let complete =
             texts.phrases.len() == PHRASES && texts.services.len() == crate::services().count();
         if complete { Ok(texts) } else { Err(TextsError::OtherVersion) }

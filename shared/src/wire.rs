@@ -1,117 +1,124 @@
-//! How events and observations are read: each from one flat list of fields that may be there. The
-//! JSON is what serde would make of the tagged types themselves, but reading it that way needs
-//! serde's buffer for content of unknown kind, which costs the page twenty kilobytes more to load.
-//! Written they are by their own types.
+//! How every message and every part of a report is read: which fields, under which names, and which
+//! may be left out. How they are written stands at the types themselves.
 
+use crate::api::{CheckCreated, Operator, Problem, ProfileInfo, Site, Visitor};
+use crate::tree::{Read, Tree, Unreadable};
 use crate::{
-    CheckId, EndReason, IcmpKind, Observations, OwnFault, PlannedAddress, Port, Profile, Report,
-    Transport,
+    AddressReport, CheckId, Event, Evidence, Observation, Observations, PlannedAddress, Port,
+    PortSet, Ports, Report, ServiceTexts, Texts,
 };
-use serde::Deserialize;
-use std::net::IpAddr;
-use std::num::NonZeroU16;
 
-/// A kind of event or evidence came without one of its fields.
-#[derive(Debug, thiserror::Error)]
-#[error("a field of this kind is missing: {0}")]
-pub(crate) struct Missing(&'static str);
+macro_rules! records {
+    ($($type:ident { $($needed:ident),* $(; $optional:ident)* })+) => {$(
+        impl Read for $type {
+            fn read(tree: Tree) -> Result<Self, Unreadable> {
+                let mut fields = tree.fields()?;
+                Ok(Self {
+                    $($needed: fields.take(stringify!($needed))?,)*
+                    $($optional: fields.take_or_default(stringify!($optional))?,)*
+                })
+            }
+        }
 
-fn needed<T>(field: Option<T>, name: &'static str) -> Result<T, Missing> {
-    field.ok_or(Missing(name))
+        readable!($type);
+    )+};
 }
 
-#[derive(Deserialize)]
-pub(crate) struct Observation {
-    transport: Transport,
-    port: NonZeroU16,
-    evidence: crate::Evidence,
+// After a semicolon: what may be left out.
+records! {
+    Site { operator, languages, profiles, local_mode }
+    Operator { name, phone, email, website, imprint, privacy }
+    ProfileInfo { profile, ports }
+    Visitor { address, scope; ticket; ticket_seconds; refused }
+    CheckCreated { id, events, report, kept_seconds }
+    PlannedAddress { address, scope, planned }
+    Observations { ; notable; closed; silent }
+    AddressReport { address, scope, planned, observations; own }
+    Report { format, profile, started_ms, finished_ms, ending, addresses }
+    ServiceTexts { name, purpose, risk, fine, employee, boss, it }
 }
 
-impl From<Observation> for crate::Observation {
-    fn from(wire: Observation) -> Self {
-        let port = Port { transport: wire.transport, number: wire.port };
-        Self { port, evidence: wire.evidence }
+readable!(CheckId, Event, Evidence, Observation, PortSet, Ports, Problem, Texts);
+
+impl Read for CheckId {
+    fn read(tree: Tree) -> Result<Self, Unreadable> {
+        tree.text()?.parse().map_err(|_| Unreadable("the name of a check"))
     }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum EvidenceKind {
-    Accepted,
-    Refused,
-    Unreachable,
-    Silence,
-    NotAsked,
+impl Read for PortSet {
+    fn read(tree: Tree) -> Result<Self, Unreadable> {
+        tree.text()?.parse().map_err(|_| Unreadable("a set of ports"))
+    }
 }
 
-#[derive(Deserialize)]
-pub(crate) struct Evidence {
-    kind: EvidenceKind,
-    rtt_us: Option<u32>,
-    icmp: Option<IcmpKind>,
-    from: Option<IpAddr>,
-    tries: Option<u8>,
-    fault: Option<OwnFault>,
+/// A third transport would be no detail, so what is not understood here is refused.
+impl Read for Ports {
+    fn read(tree: Tree) -> Result<Self, Unreadable> {
+        let mut fields = tree.fields()?;
+        let ports =
+            Self { tcp: fields.take_or_default("tcp")?, udp: fields.take_or_default("udp")? };
+        fields.end().map(|()| ports)
+    }
 }
 
-impl TryFrom<Evidence> for crate::Evidence {
-    type Error = Missing;
-
-    fn try_from(wire: Evidence) -> Result<Self, Missing> {
-        let rtt_us = needed(wire.rtt_us, "rtt_us");
-        Ok(match wire.kind {
-            EvidenceKind::Accepted => Self::Accepted { rtt_us: rtt_us? },
-            EvidenceKind::Refused => Self::Refused { rtt_us: rtt_us? },
-            EvidenceKind::Unreachable => {
-                let icmp = needed(wire.icmp, "icmp")?;
-                Self::Unreachable { icmp, from: wire.from, rtt_us: rtt_us? }
-            }
-            EvidenceKind::Silence => Self::Silence { tries: needed(wire.tries, "tries")? },
-            EvidenceKind::NotAsked => Self::NotAsked { fault: needed(wire.fault, "fault")? },
+impl Read for Problem {
+    fn read(tree: Tree) -> Result<Self, Unreadable> {
+        let mut fields = tree.fields()?;
+        Ok(Self {
+            kind: fields.take("type")?,
+            status: fields.take("status")?,
+            code: fields.take("code")?,
+            title: fields.take("title")?,
+            detail: fields.take_or_default("detail")?,
+            retry_after: fields.take_or_default("retry_after")?,
         })
     }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum EventKind {
-    Started,
-    Observed,
-    Finished,
-    Ended,
+impl Read for Observation {
+    fn read(tree: Tree) -> Result<Self, Unreadable> {
+        let mut fields = tree.fields()?;
+        let port = Port { transport: fields.take("transport")?, number: fields.take("port")? };
+        Ok(Self { port, evidence: fields.take("evidence")? })
+    }
 }
 
-#[derive(Deserialize)]
-pub(crate) struct Event {
-    #[serde(rename = "type")]
-    kind: EventKind,
-    id: Option<CheckId>,
-    profile: Option<Profile>,
-    started_ms: Option<u64>,
-    addresses: Option<Vec<PlannedAddress>>,
-    address: Option<usize>,
-    observations: Option<Observations>,
-    report: Option<Box<Report>>,
-    reason: Option<EndReason>,
+impl Read for Evidence {
+    fn read(tree: Tree) -> Result<Self, Unreadable> {
+        let mut fields = tree.fields()?;
+        Ok(match fields.take::<String>("kind")?.as_str() {
+            "accepted" => Self::Accepted { rtt_us: fields.take("rtt_us")? },
+            "refused" => Self::Refused { rtt_us: fields.take("rtt_us")? },
+            "unreachable" => Self::Unreachable {
+                icmp: fields.take("icmp")?,
+                from: fields.take_or_default("from")?,
+                rtt_us: fields.take("rtt_us")?,
+            },
+            "silence" => Self::Silence { tries: fields.take("tries")? },
+            "not-asked" => Self::NotAsked { fault: fields.take("fault")? },
+            _ => return Err(Unreadable("a kind of evidence")),
+        })
+    }
 }
 
-impl TryFrom<Event> for crate::Event {
-    type Error = Missing;
-
-    fn try_from(wire: Event) -> Result<Self, Missing> {
-        Ok(match wire.kind {
-            EventKind::Started => Self::Started {
-                id: needed(wire.id, "id")?,
-                profile: needed(wire.profile, "profile")?,
-                started_ms: needed(wire.started_ms, "started_ms")?,
-                addresses: needed(wire.addresses, "addresses")?,
+impl Read for Event {
+    fn read(tree: Tree) -> Result<Self, Unreadable> {
+        let mut fields = tree.fields()?;
+        Ok(match fields.take::<String>("type")?.as_str() {
+            "started" => Self::Started {
+                id: fields.take("id")?,
+                profile: fields.take("profile")?,
+                started_ms: fields.take("started_ms")?,
+                addresses: fields.take("addresses")?,
             },
-            EventKind::Observed => Self::Observed {
-                address: needed(wire.address, "address")?,
-                observations: needed(wire.observations, "observations")?,
+            "observed" => Self::Observed {
+                address: fields.take("address")?,
+                observations: fields.take("observations")?,
             },
-            EventKind::Finished => Self::Finished { report: needed(wire.report, "report")? },
-            EventKind::Ended => Self::Ended { reason: needed(wire.reason, "reason")? },
+            "finished" => Self::Finished { report: fields.take("report")? },
+            "ended" => Self::Ended { reason: fields.take("reason")? },
+            _ => return Err(Unreadable("a type of event")),
         })
     }
 }

@@ -13,15 +13,22 @@ pub struct Check {
     pub id: CheckId,
     /// The addresses that it asks.
     pub addresses: Vec<IpAddr>,
-    events: Mutex<Vec<Arc<Event>>>,
+    events: Mutex<Events>,
     grown: watch::Sender<usize>,
+}
+
+/// Events with their sequence numbers, from 1, ascending.
+#[derive(Debug, Default)]
+struct Events {
+    told: Vec<(usize, Arc<Event>)>,
+    over: bool,
 }
 
 /// Follows the events of a check from a sequence number on.
 #[derive(Debug)]
 pub struct Followed {
     check: Arc<Check>,
-    next: usize,
+    seen: usize,
     grown: watch::Receiver<usize>,
 }
 
@@ -35,11 +42,13 @@ impl Check {
     /// Adds an event. After the last one nothing is added any more; false says so.
     pub fn tell(&self, event: Event) -> bool {
         let mut events = self.lock();
-        if events.last().is_some_and(|last| last.is_last()) {
+        if events.over {
             return false;
         }
-        events.push(Arc::new(event));
-        self.grown.send_replace(events.len());
+        let number = events.last_number() + 1;
+        events.over = event.is_last();
+        events.told.push((number, Arc::new(event)));
+        self.grown.send_replace(number);
         true
     }
 
@@ -48,58 +57,76 @@ impl Check {
         self.tell(Event::Ended { reason });
     }
 
+    /// Once there is a report, it says all that was observed: whoever replays needs no more than the
+    /// start and it. Numbers stay as they were.
+    pub fn compact(&self) {
+        let mut events = self.lock();
+        if matches!(events.told.last(), Some((_, event)) if matches!(**event, Event::Finished { .. }))
+        {
+            events.told.retain(|(_, event)| !matches!(**event, Event::Observed { .. }));
+        }
+    }
+
     /// Whether the last event has happened.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.lock().last().is_some_and(|last| last.is_last())
+        self.lock().over
     }
 
     /// Whether the check is over and all its events are among the first `seen`.
     #[must_use]
     pub fn saw_all(&self, seen: usize) -> bool {
-        self.is_over() && seen >= self.lock().len()
+        let events = self.lock();
+        events.over && seen >= events.last_number()
     }
 
     /// The report, once there is one.
     #[must_use]
     pub fn report(&self) -> Option<Report> {
-        match self.lock().last().map(AsRef::as_ref) {
+        match self.lock().told.last().map(|(_, event)| event.as_ref()) {
             Some(Event::Finished { report }) => Some(Report::clone(report)),
             _ => None,
         }
     }
 
-    /// Follows the events after `seen` of them; 0 follows from the start.
+    /// Follows the events after number `seen`; 0 follows from the start, and so does a number that
+    /// has not been given out.
     #[must_use]
     pub fn follow(self: &Arc<Self>, seen: usize) -> Followed {
-        Followed { check: Arc::clone(self), next: seen, grown: self.grown.subscribe() }
-    }
-
-    /// Waits until the check is over.
-    pub async fn over(self: &Arc<Self>) {
-        let mut followed = self.follow(0);
-        while followed.next().await.is_some() {}
-    }
-
-    fn event(&self, index: usize) -> Option<Arc<Event>> {
-        self.lock().get(index).cloned()
+        let seen = if seen > self.lock().last_number() { 0 } else { seen };
+        Followed { check: Arc::clone(self), seen, grown: self.grown.subscribe() }
     }
 
     /// No code panics while it holds the lock, so a poisoned one still holds sound events.
-    fn lock(&self) -> MutexGuard<'_, Vec<Arc<Event>>> {
+    fn lock(&self) -> MutexGuard<'_, Events> {
         self.events.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+impl Events {
+    fn last_number(&self) -> usize {
+        self.told.last().map_or(0, |(number, _)| *number)
+    }
+
+    fn after(&self, seen: usize) -> Option<(usize, Arc<Event>)> {
+        let place = self.told.partition_point(|(number, _)| *number <= seen);
+        self.told.get(place).cloned()
+    }
+}
+
 impl Followed {
-    /// The next event with its sequence number, from 1; nothing after the last one.
+    /// The next event with its sequence number; nothing after the last one.
     pub async fn next(&mut self) -> Option<(usize, Arc<Event>)> {
         loop {
-            if let Some(event) = self.check.event(self.next) {
-                self.next += 1;
-                return Some((self.next, event));
+            let (next, over) = {
+                let events = self.check.lock();
+                (events.after(self.seen), events.over)
+            };
+            if let Some((number, event)) = next {
+                self.seen = number;
+                return Some((number, event));
             }
-            if self.check.is_over() {
+            if over {
                 return None;
             }
             self.grown.changed().await.ok()?;
@@ -141,6 +168,38 @@ mod tests {
         check.tell(observed(1));
         let (number, event) = check.follow(1).next().await.unwrap();
         assert_eq!((number, event.as_ref()), (2, &observed(1)));
+    }
+
+    #[tokio::test]
+    async fn a_number_that_was_never_given_out_replays_from_the_start() {
+        let check = check();
+        check.tell(observed(0));
+        assert_eq!(check.follow(999).next().await.unwrap().0, 1);
+    }
+
+    #[tokio::test]
+    async fn a_compacted_check_keeps_what_a_replay_needs_and_its_numbers() {
+        let check = check();
+        assert!((0..100).all(|address| check.tell(observed(address))));
+        check.tell(Event::Finished { report: Box::new(report()) });
+        check.compact();
+        for seen in [0, 50, 100] {
+            let mut followed = check.follow(seen);
+            assert_eq!(followed.next().await.unwrap().0, 101, "after {seen}");
+            assert_eq!(followed.next().await, None);
+        }
+        assert_eq!(check.report(), Some(report()));
+    }
+
+    fn report() -> Report {
+        Report {
+            format: klinke_shared::REPORT_FORMAT,
+            profile: klinke_shared::Profile::Quick,
+            started_ms: 1,
+            finished_ms: 2,
+            ending: klinke_shared::Ending::Complete,
+            addresses: Vec::new(),
+        }
     }
 
     #[tokio::test]

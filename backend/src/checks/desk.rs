@@ -15,7 +15,8 @@ use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
-/// How often expired reports are dropped. They are not readable after their time in any case.
+/// How often expired reports are dropped and finished checks made small. A report is not readable
+/// after its time in any case.
 const SWEEP_EVERY: Duration = Duration::from_secs(30);
 /// When to come back while this line's own check runs; a check takes a few seconds.
 const RETRY_SAME_LINE: Duration = Duration::from_secs(5);
@@ -99,6 +100,7 @@ impl Desk {
                 tokio::time::sleep(SWEEP_EVERY).await;
                 let Some(desk) = sweeper.upgrade() else { return };
                 desk.checks.sweep();
+                desk.checks.all().iter().for_each(|check| check.compact());
             }
         });
         desk
@@ -165,8 +167,8 @@ impl Desk {
         let (desk, check) = (Arc::clone(self), Arc::clone(check));
         let pace = self.limits.pace;
         let task = self.engine.spawn(async move {
+            let _place = Place { desk: &desk, check: &check };
             runner::run(&check, wish.profile, &wish.addresses, &desk.listening, pace).await;
-            desk.leave(&check);
         });
         task.abort_handle()
     }
@@ -192,6 +194,34 @@ impl Desk {
     }
 }
 
+/// A running check's place; it is freed however the check ends.
+struct Place<'a> {
+    desk: &'a Desk,
+    check: &'a Check,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        // After a finished check this says nothing more.
+        self.check.end(EndReason::Shutdown);
+        self.desk.leave(self.check);
+    }
+}
+
 fn shares_an_address(one: &Check, other: &Check) -> bool {
-    one.addresses.iter().any(|address| other.addresses.contains(address))
+    one.addresses
+        .iter()
+        .any(|address| other.addresses.iter().any(|known| line(*known) == line(*address)))
+}
+
+/// What belongs to one connection: an IPv4 address, or the 64 bits that an IPv6 network has in
+/// common (RFC 4291, 2.5.1).
+fn line(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(address) => {
+            let network = u128::from(address) >> 64 << 64;
+            IpAddr::V6(network.into())
+        }
+    }
 }

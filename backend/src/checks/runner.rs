@@ -4,8 +4,8 @@ use super::check::Check;
 use crate::engine::{Pace, Target};
 use crate::visitor::OwnAddress;
 use klinke_shared::{
-    AddressReport, Ending, Event, Evidence, Observation, Observations, OwnFault, Plan,
-    PlannedAddress, Port, Ports, Profile, REPORT_FORMAT, Report, State, Transport,
+    AddressReport, Ending, Event, Observation, Observations, Plan, PlannedAddress, Port, Ports,
+    Profile, REPORT_FORMAT, Report, State, Transport,
 };
 use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -15,6 +15,9 @@ use tokio::time::{MissedTickBehavior, interval};
 /// How often observations are told: often enough to look immediate, seldom enough that a check of
 /// thousands of ports is a few dozen events.
 const TELL_EVERY: Duration = Duration::from_millis(50);
+/// So many open doors are told at once, each for itself; where more are open, something answers for
+/// every port, and they come with the others.
+const OPEN_AT_ONCE: usize = 50;
 
 /// Runs the check to its report. The caller may drop this at any time to stop knocking.
 pub(super) async fn run(
@@ -39,7 +42,11 @@ pub(super) async fn run(
         let own = own_ports(address, listening);
         reports.push(AddressReport { address, scope, planned, own, observations });
     }
-    let ending = if reports.iter().any(stopped) { Ending::TimeLimit } else { Ending::Complete };
+    let ending = if reports.iter().any(AddressReport::was_stopped) {
+        Ending::TimeLimit
+    } else {
+        Ending::Complete
+    };
     let report = Report {
         format: REPORT_FORMAT,
         profile,
@@ -72,10 +79,11 @@ async fn knock(check: &Check, address: usize, target: &Target) -> Observations {
             };
             match next {
                 Some(Some(observation)) => {
-                    let at_once = all.is_empty() || observation.state() == State::Open;
+                    let first = all.is_empty();
                     all.insert(observation);
                     batch.insert(observation);
-                    if at_once {
+                    let open = observation.state() == State::Open;
+                    if first || (open && all.count(State::Open) <= OPEN_AT_ONCE) {
                         tell(check, address, &mut batch);
                     }
                 }
@@ -89,11 +97,12 @@ async fn knock(check: &Check, address: usize, target: &Target) -> Observations {
     all
 }
 
-/// The ports at which this server itself listens at an address.
+/// The ports at which this server itself listens at an address. A server that listens everywhere is
+/// a public one, and its visitors' addresses are not its own.
 fn own_ports(address: IpAddr, listening: &[SocketAddr]) -> Ports {
     listening
         .iter()
-        .filter(|own| own.ip() == address || own.ip().is_unspecified())
+        .filter(|own| own.ip() == address)
         .filter_map(|own| Port::new(Transport::Tcp, own.port()))
         .collect()
 }
@@ -102,11 +111,6 @@ fn tell(check: &Check, address: usize, batch: &mut Observations) {
     if !batch.is_empty() {
         check.tell(Event::Observed { address, observations: std::mem::take(batch) });
     }
-}
-
-fn stopped(line: &AddressReport) -> bool {
-    let stopped = Evidence::NotAsked { fault: OwnFault::Stopped };
-    line.observations.notable.iter().any(|seen| seen.evidence == stopped)
 }
 
 fn now_ms() -> u64 {

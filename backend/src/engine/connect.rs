@@ -43,7 +43,7 @@ impl Transport for ConnectTransport {
         };
         let answer: Attempt = Box::pin(async move {
             match started {
-                Ok(socket) => (attempt, answer(&socket).await),
+                Ok(socket) => (attempt, answer(&socket, to).await),
                 Err(outcome) => (attempt, outcome),
             }
         });
@@ -84,12 +84,12 @@ fn begin(to: SocketAddr) -> io::Result<TcpStream> {
 
 /// Waits for the answer. A socket may wake without one: an ICMP error can leave `SO_ERROR` at 0, so
 /// “no error” is believed only when the system names the peer.
-async fn answer(stream: &TcpStream) -> Outcome {
+async fn answer(stream: &TcpStream, to: SocketAddr) -> Outcome {
     loop {
         if let Err(error) = stream.writable().await {
             return outcome::of_local_error(&error);
         }
-        if let Some(outcome) = outcome::of_socket(&SockRef::from(stream)) {
+        if let Some(outcome) = outcome::of_socket(&SockRef::from(stream), to) {
             return outcome;
         }
         // Nothing yet: says so to the runtime, which then waits for the next event.

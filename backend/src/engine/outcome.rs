@@ -10,7 +10,7 @@ use nix::sys::socket::{
 };
 use socket2::Socket;
 use std::io::{self, IoSliceMut};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::os::fd::AsRawFd;
 
 /// The outcome for a transport protocol that is not asked.
@@ -32,32 +32,41 @@ pub(super) fn report_icmp(socket: &Socket, to: IpAddr) {
     }
 }
 
-/// What became of a connecting socket; nothing while it is still connecting.
-pub(super) fn of_socket(socket: &Socket) -> Option<Outcome> {
+/// What became of a socket that connects to `to`; nothing while it is still connecting.
+pub(super) fn of_socket(socket: &Socket, to: SocketAddr) -> Option<Outcome> {
     match socket.take_error() {
         Ok(None) => match socket.peer_addr() {
+            Ok(_) if is_connected_to_itself(socket, to) => Some(Outcome::Refused),
             Ok(_) => Some(Outcome::Accepted),
-            Err(_) => after_false_alarm(socket),
+            Err(_) => after_false_alarm(socket, to),
         },
-        Ok(Some(error)) | Err(error) => Some(of_connect_error(socket, &error)),
+        Ok(Some(error)) | Err(error) => Some(of_connect_error(socket, to, &error)),
     }
+}
+
+/// At a local address the system may choose the port asked as the port to ask from, and the socket
+/// then shakes hands with itself. It could only take that port because nothing listens there.
+fn is_connected_to_itself(socket: &Socket, to: SocketAddr) -> bool {
+    socket.local_addr().is_ok_and(|own| own.as_socket() == Some(to))
 }
 
 /// The socket woke without an error and without a peer. Read the error once more; if there is none
 /// either, it is still connecting.
-fn after_false_alarm(socket: &Socket) -> Option<Outcome> {
+fn after_false_alarm(socket: &Socket, to: SocketAddr) -> Option<Outcome> {
     match socket.take_error() {
-        Ok(Some(error)) => Some(of_connect_error(socket, &error)),
-        _ => icmp_error(socket),
+        Ok(Some(error)) => Some(of_connect_error(socket, to, &error)),
+        _ => icmp_error(socket, to),
     }
 }
 
-fn of_connect_error(socket: &Socket, error: &io::Error) -> Outcome {
-    if let Some(outcome) = icmp_error(socket) {
+fn of_connect_error(socket: &Socket, to: SocketAddr, error: &io::Error) -> Outcome {
+    if let Some(outcome) = icmp_error(socket, to) {
         return outcome;
     }
     match Errno::from_raw(error.raw_os_error().unwrap_or_default()) {
-        Errno::ECONNREFUSED | Errno::ECONNRESET => Outcome::Refused,
+        Errno::ECONNREFUSED => Outcome::Refused,
+        // These come only after a handshake: something accepted and hung up at once.
+        Errno::ECONNRESET | Errno::EPIPE => Outcome::Accepted,
         // The kernel gave up after all its own retransmissions.
         Errno::ETIMEDOUT => Outcome::Silent,
         Errno::EHOSTUNREACH | Errno::EHOSTDOWN => {
@@ -89,8 +98,21 @@ pub(super) fn of_local_error(error: &io::Error) -> Outcome {
     Outcome::Fault(fault)
 }
 
-/// The ICMP error that the system kept for this socket.
-fn icmp_error(socket: &Socket) -> Option<Outcome> {
+/// The ICMP error that the system kept for this socket. One that this machine sent itself, although
+/// it asked somebody else, is the word of its own firewall.
+fn icmp_error(socket: &Socket, to: SocketAddr) -> Option<Outcome> {
+    let (icmp, from) = kept_error(socket)?;
+    let own = socket.local_addr().ok().and_then(|own| own.as_socket()).map(|own| own.ip());
+    let said_by_us = from.is_some() && from == own && own != Some(to.ip());
+    match icmp {
+        IcmpKind::Prohibited | IcmpKind::PortUnreachable if said_by_us => {
+            Some(Outcome::Fault(Fault::Forbidden))
+        }
+        _ => Some(Outcome::Unreachable { icmp, from }),
+    }
+}
+
+fn kept_error(socket: &Socket) -> Option<(IcmpKind, Option<IpAddr>)> {
     let mut bytes = [0_u8; 64];
     let mut parts = [IoSliceMut::new(&mut bytes)];
     let mut space = nix::cmsg_space!(libc::sock_extended_err, libc::sockaddr_in6);
@@ -103,13 +125,13 @@ fn icmp_error(socket: &Socket) -> Option<Outcome> {
     .ok()?;
     message.cmsgs().ok()?.find_map(|control| match control {
         ControlMessageOwned::Ipv4RecvErr(error, sender) if error.ee_origin == ORIGIN_ICMP => {
-            let from = sender
-                .map(|sender| IpAddr::V4(Ipv4Addr::from(u32::from_be(sender.sin_addr.s_addr))));
-            Some(Outcome::Unreachable { icmp: icmp_v4(error.ee_type, error.ee_code), from })
+            let address =
+                |sender: libc::sockaddr_in| Ipv4Addr::from(u32::from_be(sender.sin_addr.s_addr));
+            Some((icmp_v4(error.ee_type, error.ee_code), sender.map(address).map(IpAddr::V4)))
         }
         ControlMessageOwned::Ipv6RecvErr(error, sender) if error.ee_origin == ORIGIN_ICMP6 => {
-            let from = sender.map(|sender| IpAddr::V6(Ipv6Addr::from(sender.sin6_addr.s6_addr)));
-            Some(Outcome::Unreachable { icmp: icmp_v6(error.ee_type, error.ee_code), from })
+            let address = |sender: libc::sockaddr_in6| Ipv6Addr::from(sender.sin6_addr.s6_addr);
+            Some((icmp_v6(error.ee_type, error.ee_code), sender.map(address).map(IpAddr::V6)))
         }
         _ => None,
     })

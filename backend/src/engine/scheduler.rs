@@ -5,7 +5,7 @@ use super::attempts::{Attempt, Attempts};
 use super::pace::Pace;
 use super::rtt::RttEstimator;
 use super::transport::{AttemptId, Fault, Outcome};
-use klinke_shared::{Evidence, Observation, OwnFault, Plan, Port};
+use klinke_shared::{Evidence, IcmpKind, Observation, OwnFault, Plan, Port};
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -39,6 +39,8 @@ pub enum Step {
 #[derive(Debug)]
 struct Asked {
     port: Port,
+    /// An error that may pass: it counts only if nothing better comes.
+    hint: Option<Evidence>,
     tries: u8,
     exhausted: u16,
     evidence: Option<Evidence>,
@@ -56,6 +58,7 @@ pub struct Scheduler {
     attempts: Attempts,
     rtt: RttEstimator,
     next_send: Moment,
+    pause_until: Moment,
     last_send: Moment,
     ready: VecDeque<Step>,
 }
@@ -67,7 +70,7 @@ impl Scheduler {
         let asked: Vec<Asked> = plan
             .ports()
             .iter()
-            .map(|&port| Asked { port, tries: 0, exhausted: 0, evidence: None })
+            .map(|&port| Asked { port, hint: None, tries: 0, exhausted: 0, evidence: None })
             .collect();
         Self {
             pace,
@@ -79,6 +82,7 @@ impl Scheduler {
             attempts: Attempts::default(),
             rtt: RttEstimator::default(),
             next_send: Moment::ZERO,
+            pause_until: Moment::ZERO,
             last_send: Moment::ZERO,
             ready: VecDeque::new(),
         }
@@ -120,10 +124,16 @@ impl Scheduler {
             Outcome::Fault(Fault::Exhausted) => return self.slow_down(now, index),
             Outcome::Fault(fault) => Evidence::NotAsked { fault: own_fault(fault) },
         };
-        if !matches!(outcome, Outcome::Fault(_)) {
+        if matches!(outcome, Outcome::Accepted | Outcome::Refused) {
+            // An ICMP error may come from a router much nearer than the target.
             self.rtt.learn(rtt);
         }
-        self.settle(index, evidence);
+        if may_pass(evidence) && self.asked[index].tries < self.pace.tries {
+            self.asked[index].hint = Some(evidence);
+            self.again.push_back(index);
+        } else {
+            self.settle(index, evidence);
+        }
     }
 
     /// How many ports have no evidence yet.
@@ -176,22 +186,23 @@ impl Scheduler {
     /// Ports without an answer in time are asked again, or settled as silent.
     fn expire(&mut self, now: Moment) {
         while let Some(index) = self.attempts.lose(now, self.rtt.time_out()) {
-            let Asked { tries, evidence, .. } = self.asked[index];
+            let Asked { tries, evidence, hint, .. } = self.asked[index];
             if evidence.is_none() && tries < self.pace.tries {
                 self.again.push_back(index);
             } else if evidence.is_none() {
-                self.settle(index, Evidence::Silence { tries });
+                self.settle(index, hint.unwrap_or(Evidence::Silence { tries }));
             }
         }
     }
 
-    /// Keeps the best evidence of a port: an answer replaces silence, nothing replaces an answer.
+    /// Keeps the best evidence of a port: an answer replaces silence and errors that may pass, and
+    /// nothing replaces an answer.
     fn settle(&mut self, index: usize, evidence: Evidence) {
         let asked = &mut self.asked[index];
         let better = match asked.evidence {
             None => true,
             Some(Evidence::Silence { .. }) => !matches!(evidence, Evidence::NotAsked { .. }),
-            Some(_) => false,
+            Some(known) => may_pass(known) && is_answer(evidence),
         };
         if !better {
             return;
@@ -201,17 +212,24 @@ impl Scheduler {
         }
         asked.evidence = Some(evidence);
         self.ready.push_back(Step::Observe(Observation { port: asked.port, evidence }));
-        if !matches!(evidence, Evidence::Silence { .. }) && asked.tries > 1 {
+        self.in_flight = (self.in_flight + 1).min(self.pace.in_flight.max(1));
+        let final_word = !may_pass(evidence) && !matches!(evidence, Evidence::Silence { .. });
+        if final_word && asked.tries > 1 {
             let others = self.attempts.close_all_of(index);
             self.ready.extend(others.into_iter().map(Step::Forget));
         }
     }
 
     /// Out of descriptors: hold fewer attempts from now on, wait a little, and ask that port again.
-    /// It was not asked, so it is not counted as a try.
+    /// It was not asked, so it is not counted as a try. Every port that is settled makes room for one
+    /// attempt more.
     fn slow_down(&mut self, now: Moment, index: usize) {
-        self.in_flight = (self.in_flight.min(self.attempts.len()) * 3 / 4).max(1);
-        self.next_send = self.next_send.max(now + EXHAUSTED_PAUSE);
+        if now >= self.pause_until {
+            // One shortage makes many attempts fail; it counts once.
+            self.in_flight = (self.in_flight.min(self.attempts.len()) * 3 / 4).max(1);
+            self.pause_until = now + EXHAUSTED_PAUSE;
+        }
+        self.next_send = self.next_send.max(self.pause_until);
         let asked = &mut self.asked[index];
         asked.tries = asked.tries.saturating_sub(1);
         asked.exhausted += 1;
@@ -249,4 +267,18 @@ const fn own_fault(fault: Fault) -> OwnFault {
         Fault::Unsupported => OwnFault::Unsupported,
         Fault::Other => OwnFault::Other,
     }
+}
+
+/// Whether it is an error of the way to the target, which may be gone at the next try (the “soft
+/// errors” of RFC 1122, 4.2.3.9). A firewall's refusal is none of these.
+const fn may_pass(evidence: Evidence) -> bool {
+    use IcmpKind::{HostUnreachable, NetworkUnreachable, Other};
+    matches!(
+        evidence,
+        Evidence::Unreachable { icmp: HostUnreachable | NetworkUnreachable | Other, .. }
+    )
+}
+
+const fn is_answer(evidence: Evidence) -> bool {
+    matches!(evidence, Evidence::Accepted { .. } | Evidence::Refused { .. })
 }

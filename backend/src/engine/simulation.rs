@@ -209,6 +209,44 @@ fn running_out_of_descriptors_slows_the_scan_and_loses_nothing() {
 }
 
 #[test]
+fn a_short_want_of_descriptors_does_not_slow_a_silent_scan_for_good() {
+    let world = World { open: &[], others: None, descriptors: 60, ..CLEAN };
+    let run = run(world, 300, Pace::default(), 1);
+    assert_eq!(run.count(State::Filtered), 300);
+    // 900 tries of a second each, up to 60 at once, cannot take less than 15 seconds.
+    assert!(run.took < Duration::from_secs(40), "{:?}", run.took);
+}
+
+#[test]
+fn an_error_of_the_way_is_asked_again_and_stands_only_if_it_stays() {
+    let way = Outcome::Unreachable { icmp: IcmpKind::HostUnreachable, from: None };
+    let mut scheduler = Scheduler::new(&first(2), Pace::default());
+    let mut now = Moment::ZERO;
+    let mut asked = BTreeMap::new();
+    let mut seen = BTreeMap::new();
+    loop {
+        match scheduler.step(now) {
+            Step::Send(attempt, port) => {
+                let tries = asked.entry(port).or_insert(0);
+                *tries += 1;
+                // Port 1 answers the second question, port 2 none.
+                let outcome =
+                    if port.number.get() == 1 && *tries == 2 { Outcome::Accepted } else { way };
+                scheduler.happened(now, attempt, outcome);
+            }
+            Step::Observe(observation) => {
+                seen.insert(observation.port.number.get(), observation.state());
+            }
+            Step::Wait(until) => now = until,
+            Step::Forget(_) => {}
+            Step::Done => break,
+        }
+    }
+    assert_eq!(seen, BTreeMap::from([(1, State::Open), (2, State::Filtered)]));
+    assert_eq!(asked.into_values().collect::<Vec<_>>(), [2, 3]);
+}
+
+#[test]
 fn without_any_descriptor_everything_is_not_tested() {
     let run = run(World { descriptors: 0, ..CLEAN }, 5, Pace::default(), 1);
     let exhausted = Evidence::NotAsked { fault: OwnFault::Exhausted };

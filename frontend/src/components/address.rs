@@ -1,6 +1,6 @@
 //! The address that will be checked. Keeps its place while the address is not known yet.
 
-use super::{Desk, say};
+use super::{Desk, element, say};
 use crate::state::{Action, Line};
 use klinke_shared::{Scope, Texts};
 use yew::{Html, html};
@@ -15,15 +15,18 @@ pub fn address(desk: &Desk, line: &Line) -> Html {
     };
     let known = line.visitor().is_some();
     let class = if known { "address__value" } else { "address__value address__value--unknown" };
-    html! {
-        <div class="address" role="status">
-            <p class="address__label" id="address-label">{ texts.start_address_label() }</p>
-            <p {class}>{ address }</p>
-            { say("p", "address__scope", scope) }
-            <button class="button button--quiet" type="button" hidden={*line != Line::Failed}
-                onclick={desk.on(Action::AskForLine)}>{ texts.start_try_again() }</button>
-        </div>
-    }
+    let again = html! {
+        <button class="button button--quiet" type="button" hidden={*line != Line::Failed}
+            onclick={desk.on(|| Action::AskForLine)}>{ texts.start_try_again() }</button>
+    };
+    element("div", "address").with("role", "status").holding([
+        element("p", "address__label")
+            .with("id", "address-label")
+            .saying(texts.start_address_label()),
+        say("p", class, address),
+        say("p", "address__scope", scope),
+        again,
+    ])
 }
 
 fn scope_sentence(scope: Scope, texts: &Texts) -> &str {

@@ -1,35 +1,33 @@
 //! One open door: what it is, whether that is fine, and what to do now, for each reader.
 
-use super::{icon, port_name, say};
+use super::{element, icon, port_name, say};
 use klinke_shared::{Evidence, Finding, Report, ServiceTexts, State, Texts, Tip};
-use yew::{Html, html};
+use yew::Html;
 
 /// The card of an open door. A door that is meant to be open looks as harmless as it is.
 pub fn card(texts: &Texts, report: &Report, finding: &Finding) -> Html {
     let words = texts.service(finding.service);
     let id = format!("door-{}-{}", finding.port.transport, finding.port.number);
     let urgency = finding.urgency();
-    html! {
-        <article key={finding.port.to_string()} class={format!("card {}", urgency.as_str())}
-            aria-labelledby={id.clone()}>
-            <header class="card__head">
-                <p class="badge">{ icon(urgency.into()) }{ finding.label(texts) }</p>
-                { say("p", "card__port", place(texts, finding)) }
-                <h3 {id}>{ &words.name }</h3>
-            </header>
-            if report.is_own(finding.port) {
-                { say("p", "card__what", texts.card_own()) }
-            } else {
-                <div class="card__body">
-                    { say("p", "card__what", &words.purpose) }
-                    { advice(words, texts) }
-                    { background(words, finding, texts) }
-                    { tips(finding, texts) }
-                </div>
-            }
-            { proof(texts, report, finding) }
-        </article>
-    }
+    let head = element("header", "card__head").holding([
+        element("p", "badge").holding([icon(urgency.into()), finding.label(texts).into()]),
+        say("p", "card__port", place(texts, finding)),
+        element("h3", "").with("id", &id).saying(&words.name),
+    ]);
+    let body = if finding.expected {
+        say("p", "card__what", texts.card_own())
+    } else {
+        element("div", "card__body").holding([
+            say("p", "card__what", &words.purpose),
+            advice(words, texts),
+            background(words, finding, texts),
+            tips(finding, texts),
+        ])
+    };
+    element("article", &format!("card {}", urgency.as_str()))
+        .with("aria-labelledby", &id)
+        .key(&finding.port.to_string())
+        .holding([head, body, proof(texts, report, finding)])
 }
 
 /// Of a door that no service claims there is nothing that it is usually used for.
@@ -47,42 +45,35 @@ fn advice(words: &ServiceTexts, texts: &Texts) -> Html {
         ("boss", texts.reader_boss(), &words.boss),
         ("it", texts.reader_it(), &words.it),
     ];
-    html! {
-        <section class="advice">
-            { say("h4", "", texts.card_do()) }
-            <dl>
-                { for readers.into_iter().map(|(key, reader, words)| html! {
-                    <div {key} class={format!("advice__reader advice__reader--{key}")}>
-                        { say("dt", "", reader) }
-                        { say("dd", "", words) }
-                    </div>
-                }) }
-            </dl>
-        </section>
-    }
+    let readers = readers.map(|(key, reader, words)| {
+        element("div", &format!("advice__reader advice__reader--{key}"))
+            .key(key)
+            .holding([say("dt", "", reader), say("dd", "", words)])
+    });
+    element("section", "advice")
+        .holding([say("h4", "", texts.card_do()), element("dl", "").holding(readers)])
 }
 
 fn background(words: &ServiceTexts, finding: &Finding, texts: &Texts) -> Html {
     let others: Vec<&str> =
         finding.also.iter().map(|id| texts.service(Some(*id)).name.as_str()).collect();
     let also = if others.is_empty() { String::new() } else { texts.card_also(&others.join(", ")) };
-    html! {
-        <div class="background">
-            <section>{ say("h4", "", texts.card_risk()) }{ say("p", "", &words.risk) }</section>
-            <section>{ say("h4", "", texts.card_fine()) }{ say("p", "", &words.fine) }</section>
-            <p class="background__also" hidden={others.is_empty()}>{ also }</p>
-        </div>
-    }
+    let part = |title: &str, words: &str| {
+        element("section", "").holding([say("h4", "", title), say("p", "", words)])
+    };
+    element("div", "background").holding([
+        part(texts.card_risk(), &words.risk),
+        part(texts.card_fine(), &words.fine),
+        element("p", "background__also").hidden(others.is_empty()).saying(&also),
+    ])
 }
 
 fn tips(finding: &Finding, texts: &Texts) -> Html {
     let tips = finding.service.map_or(&[][..], |id| id.service().tips);
-    html! {
-        <div class="tips" hidden={tips.is_empty()}>
-            { say("h4", "", texts.tips_label()) }
-            <ul>{ for tips.iter().map(|tip| say("li", "", tip_words(*tip, texts))) }</ul>
-        </div>
-    }
+    let list: Vec<Html> = tips.iter().map(|tip| say("li", "", tip_words(*tip, texts))).collect();
+    element("div", "tips")
+        .hidden(tips.is_empty())
+        .holding([say("h4", "", texts.tips_label()), element("ul", "").holding(list)])
 }
 
 fn tip_words(tip: Tip, texts: &Texts) -> &str {
@@ -99,16 +90,14 @@ fn tip_words(tip: Tip, texts: &Texts) -> &str {
 
 fn proof(texts: &Texts, report: &Report, finding: &Finding) -> Html {
     let sources = finding.service.map_or(&[][..], |id| id.service().sources);
-    html! {
-        <details class="proof">
-            <summary>{ texts.card_evidence() }</summary>
-            { for evidence(texts, report, finding).into_iter().map(|words| say("p", "", words)) }
-            <div hidden={sources.is_empty()}>
-                { say("h4", "", texts.card_sources()) }
-                <ul>{ for sources.iter().map(|source| say("li", "", *source)) }</ul>
-            </div>
-        </details>
-    }
+    let list: Vec<Html> = sources.iter().map(|source| say("li", "", source)).collect();
+    element("details", "proof").holding([
+        say("summary", "", texts.card_evidence()),
+        evidence(texts, report, finding).iter().map(|words| say("p", "", words)).collect(),
+        element("div", "")
+            .hidden(sources.is_empty())
+            .holding([say("h4", "", texts.card_sources()), element("ul", "").holding(list)]),
+    ])
 }
 
 /// One sentence for each address at which this door was seen open.

@@ -1,6 +1,6 @@
 //! The consent and the one big button, and what the page says when no check begins.
 
-use super::{Desk, say};
+use super::{Desk, element, say};
 use crate::state::{Action, Line, Start};
 use klinke_shared::Texts;
 use yew::{Html, html};
@@ -10,18 +10,21 @@ pub fn consent(desk: &Desk, line: &Line, start: Start) -> Html {
     let texts = &desk.texts;
     let address = line.visitor().map_or("…".to_owned(), |visitor| visitor.address.to_string());
     let ready = line.ticket().is_some() && !start.is_busy();
-    html! {
-        <div class="consent">
-            <p class="consent__sentence" id="consent">{ texts.consent(&address) }</p>
-            <button class="button button--main" type="button" aria-describedby="consent"
-                aria-disabled={(!ready).to_string()} onclick={desk.on(Action::Begin)}>
-                { button_words(start, texts) }
-            </button>
-            { say("p", "consent__manners", texts.consent_manners()) }
-            <div class="consent__answer" role="status">{ answer(line, start, texts) }</div>
-            { say("p", "consent__countdown", countdown(start, texts)) }
-        </div>
-    }
+    let button = html! {
+        <button class="button button--main" type="button" aria-describedby="consent"
+            aria-disabled={(!ready).to_string()} onclick={desk.on(|| Action::Begin)}>
+            { button_words(start, texts) }
+        </button>
+    };
+    element("div", "consent").holding([
+        element("p", "consent__sentence").with("id", "consent").saying(&texts.consent(&address)),
+        button,
+        say("p", "consent__manners", texts.consent_manners()),
+        element("div", "consent__answer")
+            .with("role", "status")
+            .holding([answer(line, start, texts)]),
+        say("p", "consent__countdown", countdown(start, texts)),
+    ])
 }
 
 fn button_words(start: Start, texts: &Texts) -> &str {
@@ -39,7 +42,7 @@ fn answer(line: &Line, start: Start, texts: &Texts) -> Html {
         (_, Some(code)) => code.sentence(texts),
         _ => "",
     };
-    html! { <p key="answer">{ sentence }</p> }
+    element("p", "").key("answer").saying(sentence)
 }
 
 /// Counted outside the live region: a screen reader should not read out every second.

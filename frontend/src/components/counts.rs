@@ -1,8 +1,8 @@
 //! How many doors were seen in which state.
 
-use super::say;
+use super::{element, say};
 use klinke_shared::{AddressReport, Report, State, Texts};
-use yew::{Html, html};
+use yew::Html;
 
 /// Which states are counted, in order of interest.
 const COUNTED: [State; 5] =
@@ -19,13 +19,10 @@ pub fn counts(texts: &Texts, report: &Report) -> Html {
                 _ => (state, count),
             }
         });
-    html! {
-        <ul class="counts">
-            { for counted.filter(|(state, count)| *count > 0 || *state == State::Open).map(
-                |(state, count)| entry(state, count, texts)
-            ) }
-        </ul>
-    }
+    let worth_saying = counted.filter(|(state, count)| *count > 0 || *state == State::Open);
+    let entries: Vec<Html> =
+        worth_saying.map(|(state, count)| entry(state, count, texts)).collect();
+    element("ul", "counts").holding(entries)
 }
 
 /// Ports whose turn never came count as not tested, as in every other form of the report.
@@ -42,12 +39,10 @@ fn entry(state: State, count: usize, texts: &Texts) -> Html {
         State::Uncertain => texts.state_count_uncertain(count),
         State::NotTested => texts.state_count_not_tested(count),
     };
-    let words = words.replacen(&count.to_string(), &super::grouped(count), 1);
+    let words = super::with_grouped(&words, count);
     let door = format!("door door--small door--{}", state.as_str());
-    html! {
-        <li key={state.as_str()} class="counts__entry">
-            <span class={door} aria-hidden="true"></span>
-            { say("span", "", words) }
-        </li>
-    }
+    element("li", "counts__entry").key(state.as_str()).holding([
+        element("span", &door).with("aria-hidden", "true").holding([]),
+        say("span", "", words),
+    ])
 }

@@ -1,8 +1,9 @@
 //! The mark and the signs of the page, drawn as SVG without any style of their own, so that the
 //! page's strict rules for styles hold. Signs are decoration: words beside them say the same.
 
+use super::{Element, element};
 use klinke_shared::{Colour, Severity};
-use yew::{Html, html};
+use yew::Html;
 
 /// What a sign shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,18 +49,26 @@ pub fn icon(shape: Shape) -> Html {
         Shape::Door => "M3 21h18M6 21V3.5h12V21M6 3.5l7 3V24l-7-3M10.4 14v1.6",
         Shape::Unknown => "M8.2 9a3.9 3.9 0 117 2.5C14 13 12 13.300 12 15.800M12 19.600v.2",
     };
-    html! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d={path} /></svg>
-    }
+    drawing("icon", "0 0 24 24").holding([element("path", "").with("d", path).holding([])])
 }
 
 /// The mark: the handle of a door.
 pub fn mark() -> Html {
-    html! {
-        <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
-            <rect class="mark__plate" x="6" y="2" width="11" height="28" rx="5.5" />
-            <path class="mark__lever" d="M11.500 11h14.200a2.600 2.600 0 012.600 2.600v.7" />
-            <path class="mark__hole" d="M11.500 19.500a1.900 1.900 0 011 3.500l.5 3h-3l.5-3a1.900 1.900 0 011-3.500z" />
-        </svg>
-    }
+    let plate = element("rect", "mark__plate").with("x", "6").with("y", "2");
+    let part = |class, path| element("path", class).with("d", path).holding([]);
+    drawing("mark", "0 0 32 32").holding([
+        plate.with("width", "11").with("height", "28").with("rx", "5.5").holding([]),
+        part("mark__lever", "M11.500 11h14.200a2.600 2.600 0 012.600 2.600v.7"),
+        part(
+            "mark__hole",
+            "M11.500 19.500a1.900 1.900 0 011 3.500l.5 3h-3l.5-3a1.900 1.900 0 011-3.500z",
+        ),
+    ])
+}
+
+fn drawing(class: &str, view_box: &str) -> Element {
+    element("svg", class)
+        .with("viewBox", view_box)
+        .with("aria-hidden", "true")
+        .with("focusable", "false")
 }

@@ -1,17 +1,18 @@
 //! What a report cannot say, in plain words.
 
-use super::{Desk, link, say};
+use super::{Desk, element, link, say};
 use klinke_shared::{Report, Route};
-use yew::{Html, html};
+use yew::Html;
 
 /// The limits of this report, and the way to the page about all limits.
 pub fn limits(desk: &Desk, report: &Report) -> Html {
     let texts = &desk.texts;
-    html! {
-        <section class="limits">
-            { say("h2", "", texts.limits_title()) }
-            <ul>{ for report.limits().iter().map(|limit| say("li", "", limit.text(texts))) }</ul>
-            <p>{ link(desk, desk.page(Route::Limits), "", texts.limits_more().into()) }</p>
-        </section>
-    }
+    let list: Vec<Html> =
+        report.limits().iter().map(|limit| say("li", "", limit.text(texts))).collect();
+    let more = link(desk, desk.page(Route::Limits), "", texts.limits_more().into());
+    element("section", "limits").holding([
+        say("h2", "", texts.limits_title()),
+        element("ul", "").holding(list),
+        element("p", "").holding([more]),
+    ])
 }

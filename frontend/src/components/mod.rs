@@ -34,7 +34,7 @@ pub use notice::notice;
 pub use passing_on::passing_on;
 pub use profile::profile_choice;
 pub use progress::progress;
-pub use say::{heading, say};
+pub use say::{Element, element, heading, say};
 pub use unscripted::unscripted;
 pub use verdict::verdict;
 
@@ -61,9 +61,9 @@ impl Desk {
 
     /// A function that tells of one thing that the visitor may do.
     #[must_use]
-    pub fn on<E>(&self, action: Action) -> Callback<E> {
+    pub fn on<E>(&self, action: impl Fn() -> Action + 'static) -> Callback<E> {
         let tell = self.tell.clone();
-        Callback::from(move |_| tell.emit(action.clone()))
+        Callback::from(move |_| tell.emit(action()))
     }
 }
 
@@ -86,4 +86,15 @@ pub fn grouped(number: usize) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A sentence with its number in groups.
+#[must_use]
+pub fn with_grouped(words: &str, number: usize) -> String {
+    let digits = number.to_string();
+    let mut places = words.char_indices().map(|(place, _)| place);
+    match places.find(|place| words[*place..].starts_with(&digits)) {
+        Some(place) => [&words[..place], &grouped(number), &words[place + digits.len()..]].concat(),
+        None => words.to_owned(),
+    }
 }

@@ -1,6 +1,6 @@
 //! The choice of how much to ask, folded away: the usual choice is right for nearly everybody.
 
-use super::{Desk, grouped, say};
+use super::{Desk, element, say, with_grouped};
 use crate::state::Action;
 use klinke_shared::api::{ProfileInfo, Site};
 use klinke_shared::{Profile, Texts};
@@ -10,18 +10,17 @@ use yew::{Html, html};
 pub fn profile_choice(desk: &Desk, site: Option<&Site>, chosen: Profile) -> Html {
     let texts = &desk.texts;
     let offers = site.map_or(&[][..], |site| &site.profiles);
-    html! {
-        <details class="profiles">
-            <summary>
-                { say("span", "profiles__legend", texts.profile_legend()) }{ " " }
-                { say("span", "profiles__chosen", name(chosen, texts)) }
-            </summary>
-            <fieldset>
-                <legend class="hidden">{ texts.profile_legend() }</legend>
-                { for Profile::ALL.into_iter().map(|profile| choice(desk, offers, profile, profile == chosen)) }
-            </fieldset>
-        </details>
-    }
+    let choices =
+        Profile::ALL.into_iter().map(|profile| choice(desk, offers, profile, profile == chosen));
+    element("details", "profiles").holding([
+        element("summary", "").holding([
+            say("span", "profiles__legend", texts.profile_legend()),
+            " ".into(),
+            say("span", "profiles__chosen", name(chosen, texts)),
+        ]),
+        element("fieldset", "")
+            .holding([say("legend", "hidden", texts.profile_legend()), choices.collect()]),
+    ])
 }
 
 fn choice(desk: &Desk, offers: &[ProfileInfo], profile: Profile, chosen: bool) -> Html {
@@ -30,14 +29,15 @@ fn choice(desk: &Desk, offers: &[ProfileInfo], profile: Profile, chosen: bool) -
         .iter()
         .find(|offer| offer.profile == profile)
         .map_or_else(String::new, |offer| hint(profile, offer.ports, texts));
-    html! {
-        <label key={profile.as_str()} class="profiles__choice">
-            <input type="radio" name="profile" value={profile.as_str()}
-                checked={chosen} onchange={desk.on(Action::Choose(profile))} />
-            { say("span", "profiles__name", name(profile, texts)) }
-            { say("span", "profiles__hint", ports) }
-        </label>
-    }
+    let input = html! {
+        <input type="radio" name="profile" value={profile.as_str()}
+            checked={chosen} onchange={desk.on(move || Action::Choose(profile))} />
+    };
+    element("label", "profiles__choice").key(profile.as_str()).holding([
+        input,
+        say("span", "profiles__name", name(profile, texts)),
+        say("span", "profiles__hint", ports),
+    ])
 }
 
 fn name(profile: Profile, texts: &Texts) -> &str {
@@ -54,5 +54,5 @@ fn hint(profile: Profile, ports: usize, texts: &Texts) -> String {
         Profile::Office => texts.profile_office_hint(ports),
         Profile::Thorough => texts.profile_thorough_hint(ports),
     };
-    sentence.replacen(&ports.to_string(), &grouped(ports), 1)
+    with_grouped(&sentence, ports)
 }

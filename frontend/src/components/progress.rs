@@ -1,9 +1,9 @@
 //! How far a running check has come, in numbers, as a bar and in one line.
 
-use super::{grouped, heading, say};
+use super::{element, grouped, heading, say};
 use crate::state::{Check, Phase};
 use klinke_shared::{Texts, usual_at};
-use yew::{Html, html};
+use yew::Html;
 
 /// The title, the bar and the last door. There is no check while the page has not come to life.
 pub fn progress(texts: &Texts, check: Option<&Check>) -> Html {
@@ -16,13 +16,15 @@ pub fn progress(texts: &Texts, check: Option<&Check>) -> Html {
     let latest = running
         .and_then(|check| check.latest)
         .map_or_else(String::new, |port| texts.check_now(&texts.service(usual_at(port)).name));
-    html! {
-        <div class="progress">
-            { heading("", texts.check_title()) }
-            <label class="progress__words" for="progress">{ words }</label>
-            <progress id="progress" max={total.max(1).to_string()} value={done.to_string()}></progress>
-            { say("p", "progress__latest", latest) }
-            { say("p", "progress__keep", texts.check_keep()) }
-        </div>
-    }
+    element("div", "progress").holding([
+        heading("", texts.check_title()),
+        element("label", "progress__words").with("for", "progress").saying(&words),
+        element("progress", "")
+            .with("id", "progress")
+            .with("max", &total.max(1).to_string())
+            .with("value", &done.to_string())
+            .holding([]),
+        say("p", "progress__latest", latest),
+        say("p", "progress__keep", texts.check_keep()),
+    ])
 }

@@ -1,9 +1,9 @@
 //! What to do when the browser cannot run the page: shown at once where scripts are off, and after
 //! a while where they run but the page does not come to life.
 
-use super::say;
+use super::{element, say};
 use klinke_shared::Texts;
-use yew::{Html, html};
+use yew::Html;
 
 /// The check from a terminal. The server puts its own address in the place of `%ORIGIN%`.
 const COMMAND: &str = "curl -N -d consent=yes %ORIGIN%/check";
@@ -12,20 +12,17 @@ const COMMAND: &str = "curl -N -d consent=yes %ORIGIN%/check";
 /// script has run.
 pub fn unscripted(texts: &Texts, needed: bool) -> Html {
     let help = || {
-        html! {
-            <section class="notice">
-                { say("h2", "", texts.noscript_title()) }
-                { say("p", "", texts.noscript_text()) }
-                { say("pre", "", COMMAND) }
-            </section>
-        }
+        element("section", "notice").holding([
+            say("h2", "", texts.noscript_title()),
+            say("p", "", texts.noscript_text()),
+            say("pre", "", COMMAND),
+        ])
     };
-    html! {
-        <div class="unscripted">
-            if needed {
-                <noscript key="off">{ help() }</noscript>
-                <div key="late" class="unscripted__late">{ help() }</div>
-            }
-        </div>
-    }
+    let both = || {
+        vec![
+            element("noscript", "").key("off").holding([help()]),
+            element("div", "unscripted__late").key("late").holding([help()]),
+        ]
+    };
+    element("div", "unscripted").holding(if needed { both() } else { Vec::new() })
 }

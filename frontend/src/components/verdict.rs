@@ -1,24 +1,27 @@
 //! The verdict: a sentence, a colour and a sign, which all say the same.
 
-use super::{heading, icon, say};
+use super::{element, heading, icon, say};
 use klinke_shared::{Colour, Report, Texts};
-use yew::{Html, html};
+use yew::Html;
 
 /// The verdict and what it means.
 pub fn verdict(texts: &Texts, report: &Report) -> Html {
     let verdict = report.verdict();
-    html! {
-        <div class={format!("verdict {}", colour_class(verdict.colour))}>
-            { heading("verdict__title", texts.report_title()) }
-            <div class="verdict__sign">{ icon(verdict.colour.into()) }</div>
-            <h2 class="verdict__sentence" id="verdict" tabindex="-1">{ verdict.sentence(texts) }</h2>
-            { say("p", "verdict__meaning", verdict.meaning(texts)) }
-            { for report.addresses.iter().map(|line| {
-                let words = checked(texts, report, &line.address.to_string(), line.planned.len());
-                html! { <p key={line.address.to_string()} class="verdict__checked">{ words }</p> }
-            }) }
-        </div>
-    }
+    let lines = report.addresses.iter().map(|line| {
+        let address = line.address.to_string();
+        let words = checked(texts, report, &address, line.planned.len());
+        element("p", "verdict__checked").key(&address).saying(&words)
+    });
+    element("div", &format!("verdict {}", colour_class(verdict.colour))).holding([
+        heading("verdict__title", texts.report_title()),
+        element("div", "verdict__sign").holding([icon(verdict.colour.into())]),
+        element("h2", "verdict__sentence")
+            .with("id", "verdict")
+            .with("tabindex", "-1")
+            .saying(&verdict.sentence(texts)),
+        say("p", "verdict__meaning", verdict.meaning(texts)),
+        lines.collect(),
+    ])
 }
 
 fn checked(texts: &Texts, report: &Report, address: &str, ports: usize) -> String {

@@ -2,25 +2,26 @@
 //! the progress becomes the place of the verdict, so nothing jumps.
 
 use super::report_view;
-use crate::components::{Desk, doors, notice, open_doors, port_name, progress, unscripted};
+use crate::components::{
+    Desk, doors, element, notice, open_doors, port_name, progress, unscripted,
+};
 use crate::state::{Check, News, Phase};
 use klinke_shared::{Texts, usual_at};
-use yew::{Html, html};
+use yew::Html;
 
 /// The page of a check. What is announced has its own place, which is there from the beginning.
 pub fn check_page(desk: &Desk, check: Option<&Check>, is_unscripted: bool) -> Html {
     let texts = &desk.texts;
     let lost = check.is_some_and(|check| check.lost && check.is_live());
-    html! {
-        <div key="check" class="page check">
-            <p class="hidden" role="status">{ news(texts, check) }</p>
-            <div class="check__lost" role="status">
-                <p hidden={!lost}>{ if lost { texts.check_lost() } else { "" } }</p>
-            </div>
-            { unscripted(texts, is_unscripted) }
-            <div class="check__body">{ body(desk, check) }</div>
-        </div>
-    }
+    let warning = if lost { texts.check_lost() } else { "" };
+    element("div", "page check").key("check").holding([
+        element("p", "hidden").with("role", "status").saying(&news(texts, check)),
+        element("div", "check__lost")
+            .with("role", "status")
+            .holding([element("p", "").hidden(!lost).saying(warning)]),
+        unscripted(texts, is_unscripted),
+        element("div", "check__body").holding([body(desk, check)]),
+    ])
 }
 
 fn body(desk: &Desk, check: Option<&Check>) -> Html {
@@ -37,21 +38,19 @@ fn body(desk: &Desk, check: Option<&Check>) -> Html {
 }
 
 fn running(texts: &Texts, check: Option<&Check>) -> Html {
-    html! {
-        <div key="running" class="running">
-            <div class="stage">{ progress(texts, check) }</div>
-            if let Some(check) = check.filter(|check| check.phase == Phase::Running) {
-                <div key="doors" class="running__doors">
-                    { doors(texts, check) }
-                    { open_doors(texts, check) }
-                </div>
-            }
-        </div>
-    }
+    let below = check.filter(|check| check.phase == Phase::Running).map(|check| {
+        element("div", "running__doors")
+            .key("doors")
+            .holding([doors(texts, check), open_doors(texts, check)])
+    });
+    element("div", "running").key("running").holding([
+        element("div", "stage").holding([progress(texts, check)]),
+        below.unwrap_or_default(),
+    ])
 }
 
 fn end(desk: &Desk, title: &str, text: &str) -> Html {
-    html! { <div key="end">{ notice(desk, title, text, desk.texts.check_new()) }</div> }
+    element("div", "").key("end").holding([notice(desk, title, text, desk.texts.check_new())])
 }
 
 /// The news in words. The verdict's own sentence is what matters at the end.

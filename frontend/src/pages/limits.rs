@@ -1,8 +1,8 @@
 //! What the check cannot see, in general. What one report cannot say stands on that report.
 
-use crate::components::{heading, say};
+use crate::components::{element, heading, say};
 use klinke_shared::Texts;
-use yew::{Html, html};
+use yew::Html;
 
 /// The page about limits.
 pub fn limits_page(texts: &Texts) -> Html {
@@ -14,13 +14,12 @@ pub fn limits_page(texts: &Texts) -> Html {
         (texts.limits_inside_title(), texts.limits_inside()),
         (texts.limits_ports_title(), texts.limits_ports()),
     ];
-    html! {
-        <article key="limits" class="page prose">
-            { heading("", texts.limits_title()) }
-            { say("p", "lead", texts.limits_lead()) }
-            { for parts.into_iter().map(|(title, text)| html! {
-                <section>{ say("h2", "", title) }{ say("p", "", text) }</section>
-            }) }
-        </article>
-    }
+    let parts = parts.into_iter().map(|(title, text)| {
+        element("section", "").holding([say("h2", "", title), say("p", "", text)])
+    });
+    element("article", "page prose").key("limits").holding([
+        heading("", texts.limits_title()),
+        say("p", "lead", texts.limits_lead()),
+        parts.collect(),
+    ])
 }

@@ -68,7 +68,7 @@ impl State {
     /// The state of a page that has just been opened.
     #[must_use]
     pub fn new(page: PageRoute, texts: Rc<Texts>) -> Self {
-        Self {
+        let mut state = Self {
             page,
             texts,
             site: None,
@@ -76,8 +76,9 @@ impl State {
             profile: Profile::default(),
             start: Start::default(),
             check: None,
-        }
-        .with_check_of_page()
+        };
+        state.go(page);
+        state
     }
 
     /// The language that is shown.
@@ -103,62 +104,56 @@ impl State {
 
     /// What becomes of the state when something happens.
     #[must_use]
-    pub fn reduce(self, action: Action) -> Self {
+    pub fn reduce(mut self, action: Action) -> Self {
         match action {
-            Action::Go(page) => Self { page, ..self }.with_check_of_page(),
-            Action::Speak(texts) => Self { texts, ..self },
-            Action::Site(site) => Self { site: Some(Rc::from(site)), ..self },
-            Action::Choose(profile) => Self { profile, ..self },
-            Action::AskForLine => Self { line: Line::Asked, ..self },
-            Action::Line(answer) => self.with_line(answer),
-            Action::Begin => Self { start: self.start.begun(&self.line), ..self },
-            Action::Created(created) => self.with_created(&created),
-            Action::Refused(failure) => Self { start: self.start.refused(failure), ..self },
-            Action::SecondPassed => Self { start: self.start.second_passed(), ..self },
-            Action::Heard(id, signal) => self.with_check(id, |check| check.hear(signal)),
-            Action::Forget => self.with_phase(|phase| match phase {
+            Action::Go(page) => self.go(page),
+            Action::Speak(texts) => self.texts = texts,
+            Action::Site(site) => self.site = Some(Rc::from(site)),
+            Action::Choose(profile) => self.profile = profile,
+            Action::AskForLine => self.line = Line::Asked,
+            Action::Line(answer) => {
+                self.start = self.start.renewed(&self.line, &answer);
+                self.line = answer.map_or(Line::Failed, Line::Known);
+            }
+            Action::Begin => self.start = self.start.begun(&self.line),
+            Action::Created(created) => {
+                self.start = Start::Idle;
+                self.go(PageRoute { route: Route::Check(created.id), ..self.page });
+                self.change_check(created.id, |check| check.watched = true);
+            }
+            Action::Refused(failure) => self.start = self.start.refused(failure),
+            Action::SecondPassed => self.start = self.start.second_passed(),
+            Action::Heard(id, signal) => self.change_check(id, |check| check.hear(signal)),
+            Action::Forget => self.change_phase(|phase| match phase {
                 Phase::Finished(report) => Phase::Forgetting(report),
                 other => other,
             }),
-            Action::Forgotten(outcome) => self.with_phase(|phase| match (phase, outcome) {
+            Action::Forgotten(outcome) => self.change_phase(|phase| match (phase, outcome) {
                 (Phase::Forgetting(_), Ok(())) => Phase::Forgotten,
                 (Phase::Forgetting(report), Err(_)) => Phase::Finished(report),
                 (other, _) => other,
             }),
         }
-    }
-
-    fn with_line(self, answer: Result<Visitor, Failure>) -> Self {
-        let start = self.start.renewed(&self.line, &answer);
-        let line = answer.map_or(Line::Failed, Line::Known);
-        Self { line, start, ..self }
-    }
-
-    fn with_created(self, created: &CheckCreated) -> Self {
-        let page = PageRoute { route: Route::Check(created.id), ..self.page };
-        Self { page, start: Start::Idle, ..self }
-            .with_check_of_page()
-            .with_check(created.id, |check| check.watched = true)
-    }
-
-    fn with_check_of_page(self) -> Self {
-        match self.page.route {
-            Route::Check(id) if self.check_of_page().is_none() => {
-                Self { check: Some(Rc::new(Check::new(id))), ..self }
-            }
-            _ => self,
-        }
-    }
-
-    fn with_check(mut self, id: CheckId, change: impl FnOnce(&mut Check)) -> Self {
-        if let Some(check) = self.check.as_mut().filter(|check| check.id == id) {
-            change(Rc::make_mut(check));
-        }
         self
     }
 
-    fn with_phase(self, change: impl FnOnce(Phase) -> Phase) -> Self {
-        let Some(id) = self.check_of_page().map(|check| check.id) else { return self };
-        self.with_check(id, |check| check.phase = change(check.phase.clone()))
+    /// To a page; the check of a new one is not known yet.
+    fn go(&mut self, page: PageRoute) {
+        self.page = page;
+        if let (Route::Check(id), None) = (page.route, self.check_of_page()) {
+            self.check = Some(Rc::new(Check::new(id)));
+        }
+    }
+
+    fn change_check(&mut self, id: CheckId, change: impl FnOnce(&mut Check)) {
+        if let Some(check) = self.check.as_mut().filter(|check| check.id == id) {
+            change(Rc::make_mut(check));
+        }
+    }
+
+    fn change_phase(&mut self, change: impl FnOnce(Phase) -> Phase) {
+        if let Some(id) = self.check_of_page().map(|check| check.id) {
+            self.change_check(id, |check| check.phase = change(check.phase.clone()));
+        }
     }
 }

@@ -7,4 +7,5 @@ mod judgement;
 mod knowledge_rules;
 mod ports;
 mod samples;
+mod wire;
 mod words;

@@ -54,6 +54,23 @@ proptest::proptest! {
     }
 
     #[test]
+    fn a_set_is_the_same_as_a_list_of_its_ports(changes in proptest::collection::vec((1..=40_u16, proptest::bool::ANY), 0..200)) {
+        let (mut set, mut list) = (PortSet::default(), std::collections::BTreeSet::new());
+        for (number, comes) in changes {
+            let port = std::num::NonZeroU16::new(number).unwrap();
+            if comes {
+                proptest::prop_assert_eq!(set.insert(port), list.insert(port));
+            } else {
+                proptest::prop_assert_eq!(set.remove(port), list.remove(&port));
+            }
+            proptest::prop_assert_eq!(set.contains(port), comes);
+            proptest::prop_assert!(set.iter().eq(list.iter().copied()));
+            proptest::prop_assert_eq!(set.len(), list.len());
+            proptest::prop_assert_eq!(set.to_string().parse::<PortSet>().unwrap(), set.clone());
+        }
+    }
+
+    #[test]
     fn any_text_is_a_set_or_a_clear_error(text in ".{0,40}") {
         match text.parse::<PortSet>() {
             Ok(set) => proptest::prop_assert!(set.iter().count() <= 65_535),
