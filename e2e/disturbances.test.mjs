@@ -9,8 +9,8 @@ const VERDICT = 'Seen from inside, one door is open that strangers should not re
 const START = 'Agree and check now';
 const LOST = 'The connection to the server is lost.';
 const RUNNING = 'A check of this connection is already running.';
-/** 58 doors take about three seconds at this pace. */
-const SLOW = ['--set', 'probes.per_second=20'];
+/** 58 doors take about six seconds at this pace. */
+const SLOW = ['--set', 'probes.per_second=10'];
 
 let lab;
 let browser;

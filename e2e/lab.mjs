@@ -1,10 +1,11 @@
 // The network of a test: real daemons on their usual ports and a real Klinke, inside a network
 // namespace that `cargo xtask e2e` has made. Knows no browser.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** The program under test. */
 export const BIN = process.env.KLINKE_BIN ?? new URL('../target/debug/klinke', import.meta.url).pathname;
@@ -114,8 +115,17 @@ function accepts(port, host) {
 
 /** Runs the binary and gives its lines of JSON. */
 export function scan(...args) {
-  const output = execFileSync(BIN, ['scan', ...args, '--json'], { env: cleanEnvironment(), maxBuffer: 64 << 20 }).toString();
-  const lines = output.trim().split('\n').map((line) => JSON.parse(line));
+  return read(execFileSync(BIN, ['scan', ...args, '--json'], { env: cleanEnvironment(), maxBuffer: 64 << 20 }));
+}
+
+/** The same, while this process goes on serving. */
+export async function scanBeside(...args) {
+  const run = promisify(execFile);
+  return read((await run(BIN, ['scan', ...args, '--json'], { env: cleanEnvironment(), maxBuffer: 64 << 20 })).stdout);
+}
+
+function read(output) {
+  const lines = output.toString().trim().split('\n').map((line) => JSON.parse(line));
   return { summary: lines.pop().summary, ports: lines };
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { after, before, test } from 'node:test';
-import { BIN, ownNetwork, scan } from './lab.mjs';
+import { BIN, ownNetwork, scan, scanBeside } from './lab.mjs';
 
 const OPEN = 1000;
 const RESET = [1001, 1002];
@@ -71,6 +71,22 @@ test('our own faults are not tested, never closed and never silent', () => {
     assert.equal(ports[0].state, 'not-tested', address);
     assert.deepEqual(ports[0].evidence, { kind: 'not-asked', fault }, address);
     assert.equal(summary.verdict.headline.kind, 'nothing-tested', address);
+  }
+});
+
+test('a door that hangs up at once is open, every time', async () => {
+  const doors = await Promise.all(Array.from({ length: 100 }, (_, index) => new Promise((done) => {
+    const server = createServer((socket) => socket.resetAndDestroy()).listen(4000 + index, '127.0.0.1', () => done(server));
+  })));
+  const { summary } = await scanBeside('127.0.0.1', '--tcp', '4000-4099');
+  for (const server of doors) server.close();
+  assert.deepEqual([summary.open, summary.closed], [100, 0]);
+});
+
+test('a scan of the ports that it asks from never takes itself for a door', () => {
+  for (let round = 0; round < 3; round += 1) {
+    const { summary } = scan('127.0.0.1', '--tcp', '32768-60999', '--rate', '5000');
+    assert.deepEqual([summary.open, summary.closed], [0, 28_232], `round ${round}`);
   }
 });
 

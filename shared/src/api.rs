@@ -168,6 +168,8 @@ problem_codes! {
     AddressRefused = "address-refused", 403, problem_address_refused;
     /// The request came through a proxy, so its address is not the visitor's.
     BehindProxy = "behind-proxy", 403, problem_behind_proxy;
+    /// A page of another origin sent the request.
+    ForeignPage = "foreign-page", 403, problem_foreign_page;
     /// This line is being checked already.
     AlreadyRunning = "already-running", 429, problem_already_running;
     /// As many checks run as this server allows.

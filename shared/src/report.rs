@@ -92,6 +92,12 @@ impl AddressReport {
         self.observations.notable.iter().any(|seen| seen.evidence == stopped)
     }
 
+    /// How the check of this address ended.
+    #[must_use]
+    pub fn ending(&self) -> Ending {
+        if self.was_stopped() { Ending::TimeLimit } else { Ending::Complete }
+    }
+
     /// Whether something on the way seems to answer for every port.
     #[must_use]
     pub fn everything_answers(&self) -> bool {
@@ -160,6 +166,15 @@ impl Report {
     #[must_use]
     pub fn count(&self, state: State) -> usize {
         self.addresses.iter().map(|line| line.observations.count(state)).sum()
+    }
+
+    /// Whether any port gave an answer, whatever it said.
+    #[must_use]
+    pub fn anything_answered(&self) -> bool {
+        let silent =
+            self.addresses.iter().map(|line| line.observations.silent.len()).sum::<usize>();
+        let tested = self.addresses.iter().map(AddressReport::tested).sum::<usize>();
+        tested > silent
     }
 
     /// Planned ports of which nothing is known, over all addresses.

@@ -48,6 +48,8 @@ pub enum Headline {
     },
     /// No open door, and everything planned was tested.
     NoneOpen,
+    /// Not one door gave an answer. That is what a good firewall does, and no proof of one.
+    NoAnswer,
     /// Nothing to look at was found, but not everything could be tested.
     Incomplete {
         /// Ports that could not be tested.
@@ -76,7 +78,7 @@ impl Verdict {
         let colour = match headline {
             Headline::Critical { .. } | Headline::High { .. } => Colour::Red,
             Headline::Notable { .. } | Headline::FromInside { .. } => Colour::Yellow,
-            Headline::Ordinary { .. } | Headline::NoneOpen => Colour::Green,
+            Headline::Ordinary { .. } | Headline::NoneOpen | Headline::NoAnswer => Colour::Green,
             Headline::Incomplete { .. } | Headline::EverythingAnswers | Headline::NothingTested => {
                 Colour::Grey
             }
@@ -94,6 +96,7 @@ impl Verdict {
             Headline::FromInside { notable } => texts.verdict_from_inside(notable),
             Headline::Ordinary { open } => texts.verdict_ordinary(open),
             Headline::NoneOpen => texts.verdict_none_open().to_owned(),
+            Headline::NoAnswer => texts.verdict_no_answer().to_owned(),
             Headline::Incomplete { missing } => texts.verdict_incomplete(missing),
             Headline::EverythingAnswers => texts.verdict_everything_answers().to_owned(),
             Headline::NothingTested => texts.verdict_nothing_tested().to_owned(),
@@ -110,6 +113,7 @@ impl Verdict {
             Headline::FromInside { .. } => texts.meaning_from_inside(),
             Headline::Ordinary { .. } => texts.meaning_ordinary(),
             Headline::NoneOpen => texts.meaning_none_open(),
+            Headline::NoAnswer => texts.meaning_no_answer(),
             Headline::Incomplete { .. } => texts.meaning_incomplete(),
             Headline::EverythingAnswers => texts.meaning_everything_answers(),
             Headline::NothingTested => texts.meaning_nothing_tested(),
@@ -138,6 +142,7 @@ fn headline(report: &Report) -> Headline {
         }
         (0, 0, 1..) => Headline::Notable { notable },
         _ if missing > 0 => Headline::Incomplete { missing },
+        _ if !report.anything_answered() => Headline::NoAnswer,
         _ if findings.is_empty() => Headline::NoneOpen,
         _ => Headline::Ordinary { open: findings.len() },
     }

@@ -1,5 +1,4 @@
 //! `klinke scan`: a check from the terminal, of loopback and private addresses only.
-#![expect(clippy::print_stdout, reason = "its output is what this command is for")]
 
 use super::arguments::ScanArguments;
 use super::{Failure, descriptors};
@@ -7,13 +6,17 @@ use crate::engine::{Pace, Target};
 use crate::visitor::{OwnAddress, Proof};
 use anyhow::Context as _;
 use klinke_shared::{
-    AddressReport, Ending, Evidence, Observation, Observations, Plan, Port, PortSet, Ports,
-    Profile, REPORT_FORMAT, Report, ServiceId, State, Texts, Transport, render, usual_at,
+    AddressReport, Evidence, Observation, Observations, Plan, Port, PortSet, Ports, Profile,
+    REPORT_FORMAT, Report, ServiceId, State, Texts, Transport, render, usual_at,
 };
 use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeMap;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::io::Write as _;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// A person at a terminal ends a scan that takes too long; it has no other limit.
+const NO_LIMIT: Duration = Duration::from_hours(24);
 
 pub(super) fn run(arguments: &ScanArguments) -> Result<(), Failure> {
     let address = OwnAddress::prove(Proof::Operator { address: arguments.address })
@@ -22,7 +25,7 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Failure> {
     if plan.ports().is_empty() {
         return Err(Failure::WrongUse("--tcp and --udp name no port".to_owned()));
     }
-    let pace = Pace { per_second: arguments.rate, ..Pace::default() };
+    let pace = Pace { per_second: arguments.rate, time_limit: NO_LIMIT, ..Pace::default() };
     let texts = Texts::from_json(Texts::json(arguments.lang)).context("the built-in texts")?;
     let target = Target { address, plan, pace };
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -36,19 +39,24 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Failure> {
         // A late answer replaces the silence before it.
         seen.insert(observation.port, observation);
         if !arguments.json && observation.state() == State::Open {
-            println!("{}", line(&observation, &texts));
+            say(&line(&observation, &texts));
         }
     }));
-    let report = report(&target, seen.values(), started.0);
+    let report = report(&target, arguments.profile, seen.values(), started.0);
     if arguments.json {
         for observation in seen.values() {
-            println!("{}", object(observation));
+            say(&object(observation));
         }
-        println!("{}", summary(&report, started.1.elapsed().as_secs_f64(), &texts));
+        say(&summary(&report, started.1.elapsed().as_secs_f64(), &texts).to_string());
     } else {
-        println!("\n{}", render::text(&report, &texts));
+        say(&format!("\n{}", render::text(&report, &texts)));
     }
     Ok(())
+}
+
+/// Prints a line. Whoever reads may have stopped to, as `head` does; then there is nothing to do.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 fn plan(arguments: &ScanArguments) -> Plan {
@@ -70,6 +78,7 @@ fn plan(arguments: &ScanArguments) -> Plan {
 
 fn report<'a>(
     target: &Target,
+    profile: Profile,
     seen: impl Iterator<Item = &'a Observation>,
     started_ms: u64,
 ) -> Report {
@@ -84,10 +93,10 @@ fn report<'a>(
     };
     Report {
         format: REPORT_FORMAT,
-        profile: Profile::default(),
+        profile,
         started_ms,
         finished_ms: now_ms(),
-        ending: Ending::Complete,
+        ending: line.ending(),
         addresses: vec![line],
     }
 }

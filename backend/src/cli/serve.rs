@@ -7,6 +7,8 @@ use crate::checks::Desk;
 use crate::settings::{Settings, Sources};
 use crate::visitor::Reach;
 use actix_web::dev::ServerHandle;
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::sync::Arc;
 use tracing_subscriber::EnvFilter;
 
@@ -43,7 +45,15 @@ fn sources(arguments: ServeArguments) -> Sources {
         let all = arguments.listen.join(",");
         flags.push(("listen".to_owned(), all.clone(), format!("--listen {all}")));
     }
-    Sources { file: arguments.config, environment: std::env::vars().collect(), flags }
+    Sources { file: arguments.config, environment: environment(), flags }
+}
+
+/// The environment as far as it is text; settings are.
+fn environment() -> BTreeMap<String, String> {
+    let text = |(name, value): (OsString, OsString)| {
+        Some((name.into_string().ok()?, value.into_string().ok()?))
+    };
+    std::env::vars_os().filter_map(text).collect()
 }
 
 #[expect(

@@ -16,7 +16,7 @@ use tokio::runtime::{Handle, Runtime};
 /// How long open requests may take after the signal to stop. Streams end at once, so this is for
 /// downloads on slow lines.
 const SHUTDOWN_SECONDS: u64 = 5;
-/// A browser that has not sent its whole request by then is not served.
+/// A browser that has not sent its whole request's head by then is not served.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 /// The kernel's queue of connections that wait to be accepted.
 const BACKLOG: i32 = 1024;

@@ -1,10 +1,12 @@
 //! What every request can reach, and the table of routes.
 
+use super::problem::wrong_method;
 use super::{checks, events, health, pages, problem, reports, site, terminal, visitor};
 use crate::checks::Desk;
 use crate::visitor::{Reach, TicketOffice};
 use actix_web::web::{self, Data, ServiceConfig};
-use klinke_shared::api::{LARGEST_BODY, Operator};
+use actix_web::{FromRequest, Handler, HttpRequest, Resource, Responder};
+use klinke_shared::api::Operator;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -32,30 +34,37 @@ pub fn configure(app: Data<App>) -> impl FnOnce(&mut ServiceConfig) {
     move |config| {
         config
             .app_data(app)
-            .app_data(web::PayloadConfig::new(LARGEST_BODY))
-            .route("/api/site", web::get().to(site::site))
-            .route("/api/visitor", web::get().to(visitor::visitor))
-            .route("/api/openapi.json", web::get().to(site::openapi))
+            .service(reading("/api/site", site::site))
+            .service(reading("/api/visitor", visitor::visitor))
+            .service(reading("/api/openapi.json", site::openapi))
+            .service(only("/api/checks", "POST").post(checks::create))
             .service(
-                web::resource("/api/checks")
-                    .post(checks::create)
-                    .default_service(web::to(problem::wrong_method)),
-            )
-            .service(
-                web::resource("/api/checks/{id}")
+                only("/api/checks/{id}", "GET, HEAD, DELETE")
                     .get(reports::report)
-                    .delete(checks::forget)
-                    .default_service(web::to(problem::wrong_method)),
+                    .route(web::head().to(reports::report))
+                    .delete(checks::forget),
             )
-            .route("/api/checks/{id}/events", web::get().to(events::events))
-            .service(
-                web::resource("/check")
-                    .post(terminal::check)
-                    .default_service(web::to(problem::wrong_method)),
-            )
-            .route("/healthz", web::get().to(health::alive))
-            .route("/readyz", web::get().to(health::ready))
+            .service(only("/api/checks/{id}/events", "GET").get(events::events))
+            .service(only("/check", "POST").post(terminal::check))
+            .service(reading("/healthz", health::alive))
+            .service(reading("/readyz", health::ready))
             .service(web::scope("/api").default_service(web::to(problem::not_found)))
             .default_service(web::to(pages::page));
     }
+}
+
+/// A resource that can be read.
+fn reading<F, Args>(path: &str, handler: F) -> Resource
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    only(path, "GET, HEAD").get(handler.clone()).route(web::head().to(handler))
+}
+
+/// A resource that answers any other method by saying which it accepts.
+fn only(path: &str, methods: &'static str) -> Resource {
+    let refuse = move |request: HttpRequest| async move { wrong_method(&request, methods) };
+    web::resource(path).default_service(web::to(refuse))
 }

@@ -2,7 +2,7 @@
 
 use super::app::App;
 use super::body;
-use super::connection::connection_of;
+use super::connection::{connection_of, is_of_foreign_page};
 use super::problem::HttpProblem;
 use super::words;
 use crate::checks::{Admission, Check, Wish};
@@ -21,13 +21,16 @@ pub(super) async fn create(
     app: Data<App>,
 ) -> Result<HttpResponse, HttpProblem> {
     let language = words::language_of(&request);
+    if is_of_foreign_page(&request) {
+        return Err(HttpProblem::new(ProblemCode::ForeignPage, language));
+    }
     let body = body::read(&request, payload, "application/json", language).await?;
     let wish: CheckRequest = serde_json::from_slice(&body)
         .map_err(|error| HttpProblem::new(ProblemCode::InvalidBody, language).because(error))?;
     let language = language_asked(wish.lang.as_deref(), language)?;
     let profile = admissible(wish.consent, wish.profile.as_deref(), language)?;
-    let connection =
-        connection_of(&request).ok_or(HttpProblem::new(ProblemCode::AddressRefused, language))?;
+    let connection = connection_of(&request, app.reach)
+        .ok_or(HttpProblem::new(ProblemCode::AddressRefused, language))?;
     let addresses = proven(&app, connection, &wish.tickets, language)?;
     let check = admit(&app, Wish { addresses, profile }, language)?;
     let report = format!("/api/checks/{}", check.id);

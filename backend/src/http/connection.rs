@@ -1,24 +1,71 @@
 //! From where a request came. Reads the connection itself, never what the visitor says of it.
 
-use crate::visitor::Connection;
+use crate::visitor::{AddressKind, Connection, Reach};
 use actix_web::HttpRequest;
+use actix_web::http::header::HeaderValue;
+use actix_web::http::{Version, header};
+use std::net::IpAddr;
 
 /// Headers that a proxy adds (RFC 7239, RFC 9110 7.6.3, and the older custom). Whoever sends one
 /// says that the connection's other end is not the visitor, so such a request is never checked.
-const PASSED_ON: [&str; 8] = [
-    "forwarded",
-    "x-forwarded-for",
-    "x-real-ip",
-    "x-client-ip",
-    "true-client-ip",
+pub(super) const PASSED_ON: [&str; 13] = [
+    "cdn-loop",
     "cf-connecting-ip",
-    "x-cluster-client-ip",
+    "fastly-client-ip",
+    "forwarded",
+    "true-client-ip",
     "via",
+    "x-client-ip",
+    "x-cluster-client-ip",
+    "x-envoy-external-address",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "x-real-ip",
 ];
 
 /// The connection of a request; nothing where there is none, as over a local socket.
-pub(super) fn connection_of(request: &HttpRequest) -> Option<Connection> {
+pub(super) fn connection_of(request: &HttpRequest, reach: Reach) -> Option<Connection> {
     let peer = request.peer_addr()?.ip();
-    let passed_on = PASSED_ON.iter().any(|name| request.headers().contains_key(*name));
+    let passed_on =
+        says_passed_on(request) || (reach == Reach::Local && !names_this_machine(request));
     Some(Connection { peer, passed_on })
+}
+
+/// Besides the headers: proxies speak HTTP/1.0 where no browser does, and a page that came over TLS
+/// did not come from this server, which has none.
+fn says_passed_on(request: &HttpRequest) -> bool {
+    let over_tls = |name| text(request, name).starts_with("https:");
+    PASSED_ON.iter().any(|name| request.headers().contains_key(*name))
+        || request.version() < Version::HTTP_11
+        || over_tls(header::ORIGIN)
+        || over_tls(header::REFERER)
+}
+
+/// In local mode a visitor types `localhost` or an address of this network. Any other name means a
+/// proxy, or a foreign page whose name was pointed here (DNS rebinding).
+fn names_this_machine(request: &HttpRequest) -> bool {
+    let host = text(request, header::HOST);
+    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
+    let name = name.map_or(host, |(name, _)| name).trim_start_matches('[').trim_end_matches(']');
+    let is_inside = |address| {
+        use AddressKind::{LinkLocal, Loopback, Private};
+        matches!(AddressKind::of(address), Loopback | Private | LinkLocal)
+    };
+    name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(is_inside)
+}
+
+/// Whether a page of another origin sent this request: by what browsers add to every request of a
+/// page (Fetch Metadata) and to every POST (RFC 6454). Terminals send neither.
+pub(super) fn is_of_foreign_page(request: &HttpRequest) -> bool {
+    let site = request.headers().get("sec-fetch-site").map(HeaderValue::as_bytes);
+    let foreign_site = site.is_some_and(|site| site != b"same-origin" && site != b"none");
+    let origin = text(request, header::ORIGIN);
+    let foreign_origin = !origin.is_empty()
+        && origin.split_once("://").is_none_or(|(_, host)| host != text(request, header::HOST));
+    foreign_site || foreign_origin
+}
+
+fn text(request: &HttpRequest, name: header::HeaderName) -> &str {
+    request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }

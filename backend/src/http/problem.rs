@@ -18,11 +18,12 @@ pub(super) struct HttpProblem {
     pub(super) language: Language,
     pub(super) detail: Option<String>,
     pub(super) retry_after: Option<Duration>,
+    allow: Option<&'static str>,
 }
 
 impl HttpProblem {
     pub(super) const fn new(code: ProblemCode, language: Language) -> Self {
-        Self { code, language, detail: None, retry_after: None }
+        Self { code, language, detail: None, retry_after: None, allow: None }
     }
 
     pub(super) fn because(self, detail: impl fmt::Display) -> Self {
@@ -95,6 +96,9 @@ impl ResponseError for HttpProblem {
         response.content_type("application/problem+json");
         response.insert_header((CACHE_CONTROL, "no-store"));
         response.insert_header((header::CONTENT_LANGUAGE, self.language.code()));
+        if let Some(methods) = self.allow {
+            response.insert_header((header::ALLOW, methods));
+        }
         if let Some(seconds) = retry_after {
             response.insert_header((RETRY_AFTER, seconds.to_string()));
         }
@@ -107,10 +111,11 @@ pub(super) async fn not_found(request: HttpRequest) -> HttpProblem {
     HttpProblem::new(ProblemCode::NotFound, words::language_of(&request))
 }
 
-/// For a path of the API that exists for other methods.
-pub(super) async fn wrong_method(request: HttpRequest) -> HttpProblem {
-    HttpProblem::new(ProblemCode::MethodNotAllowed, words::language_of(&request))
-        .because(format!("{} is not accepted here", request.method()))
+/// For a path of the API that exists, but only for these methods (RFC 9110, 15.5.6).
+pub(super) fn wrong_method(request: &HttpRequest, accepted: &'static str) -> HttpProblem {
+    let detail = format!("{} is not accepted here; accepted are {accepted}", request.method());
+    let problem = HttpProblem::new(ProblemCode::MethodNotAllowed, words::language_of(request));
+    HttpProblem { allow: Some(accepted), ..problem.because(detail) }
 }
 
 impl actix_web::Responder for HttpProblem {

@@ -30,9 +30,11 @@ pub(super) struct Asked {
 pub(super) async fn report(
     request: HttpRequest,
     id: Path<String>,
-    asked: Query<Asked>,
     app: Data<App>,
 ) -> Result<HttpResponse, HttpProblem> {
+    let asked = Query::<Asked>::from_query(request.query_string()).map_err(|error| {
+        HttpProblem::new(ProblemCode::InvalidBody, words::language_of(&request)).because(error)
+    })?;
     let language = language_asked(asked.lang.as_deref(), words::language_of(&request))?;
     let unknown = HttpProblem::new(ProblemCode::UnknownCheck, language);
     let id: CheckId = id.parse().map_err(|_| unknown.clone())?;

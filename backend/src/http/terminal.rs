@@ -4,7 +4,7 @@
 use super::app::App;
 use super::body;
 use super::checks::{admissible, admit, language_asked};
-use super::connection::connection_of;
+use super::connection::{connection_of, is_of_foreign_page};
 use super::problem::HttpProblem;
 use super::words;
 use crate::checks::{Check, Followed, Wish};
@@ -13,9 +13,17 @@ use actix_web::web::{Bytes, Data, Payload};
 use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
 use futures_util::stream::{self, Stream};
 use klinke_shared::api::ProblemCode;
-use klinke_shared::{EndReason, Event, Finding, Language, Texts, findings, render};
+use klinke_shared::{
+    CheckId, EndReason, Event, Finding, Language, Observations, Texts, findings, render,
+};
 use serde::Deserialize;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::time::timeout;
+
+/// At least this often something is told: people see that it goes on, and a terminal that hung up is
+/// noticed when it cannot be told.
+const TELL_EVERY: Duration = Duration::from_secs(2);
 
 /// The form that a terminal sends.
 #[derive(Debug, Deserialize)]
@@ -33,7 +41,7 @@ pub(super) async fn check(request: HttpRequest, payload: Payload, app: Data<App>
         Ok((check, language)) => HttpResponse::Ok()
             .content_type("text/plain; charset=utf-8")
             .insert_header(("x-accel-buffering", "no"))
-            .streaming(lines(check.follow(0), words::texts(language))),
+            .streaming(lines(Told::new(app, &check), words::texts(language))),
         Err(problem) => {
             let mut response = HttpResponse::build(problem.status_code());
             if let Some(wait) = problem.retry_after {
@@ -50,6 +58,9 @@ async fn start(
     app: &App,
 ) -> Result<(Arc<Check>, Language), HttpProblem> {
     let language = words::language_of(request);
+    if is_of_foreign_page(request) {
+        return Err(HttpProblem::new(ProblemCode::ForeignPage, language));
+    }
     let body = body::read(request, payload, "application/x-www-form-urlencoded", language).await?;
     let form = actix_web::web::Query::<Form>::from_query(&String::from_utf8_lossy(&body))
         .map_err(|error| {
@@ -59,51 +70,86 @@ async fn start(
         .into_inner();
     let language = language_asked(form.lang.as_deref(), language)?;
     let profile = admissible(form.consent == "yes", form.profile.as_deref(), language)?;
-    let connection =
-        connection_of(request).ok_or(HttpProblem::new(ProblemCode::AddressRefused, language))?;
+    let connection = connection_of(request, app.reach)
+        .ok_or(HttpProblem::new(ProblemCode::AddressRefused, language))?;
     let own = OwnAddress::prove(Proof::Terminal { connection, reach: app.reach })
         .map_err(|refusal| HttpProblem::of_refusal(&refusal, language))?;
     let check = admit(app, Wish { addresses: vec![own], profile }, language)?;
     Ok((check, language))
 }
 
-fn lines(followed: Followed, texts: &'static Texts) -> impl Stream<Item = Result<Bytes, Error>> {
-    stream::unfold((followed, Counts::default()), move |(mut followed, mut counts)| async move {
-        let (_, event) = followed.next().await?;
-        let text = counts.told(&event, texts);
-        Some((Ok(Bytes::from(text)), (followed, counts)))
+fn lines(told: Told, texts: &'static Texts) -> impl Stream<Item = Result<Bytes, Error>> {
+    stream::unfold(told, move |mut told| async move {
+        let text = match timeout(TELL_EVERY, told.followed.next()).await {
+            Ok(Some((_, event))) => told.words(&event, texts),
+            Ok(None) => return None,
+            Err(_silence) => told.progress(texts),
+        };
+        Some((Ok(Bytes::from(text)), told))
     })
 }
 
-#[derive(Debug, Default)]
-struct Counts {
+/// A check as it is told to a terminal. Nobody else knows its name, so it ends with the connection,
+/// and nothing of it is kept.
+struct Told {
+    app: Data<App>,
+    id: CheckId,
+    followed: Followed,
     planned: usize,
-    done: usize,
+    seen: Vec<Observations>,
+    told_at: Instant,
 }
 
-impl Counts {
+impl Drop for Told {
+    fn drop(&mut self) {
+        self.app.desk.forget(self.id);
+    }
+}
+
+impl Told {
+    fn new(app: Data<App>, check: &Arc<Check>) -> Self {
+        Self {
+            app,
+            id: check.id,
+            followed: check.follow(0),
+            planned: 0,
+            seen: Vec::new(),
+            told_at: Instant::now(),
+        }
+    }
+
+    fn done(&self) -> usize {
+        self.seen.iter().map(Observations::len).sum()
+    }
+
+    fn progress(&mut self, texts: &Texts) -> String {
+        self.told_at = Instant::now();
+        texts.check_progress(&self.done().to_string(), &self.planned.to_string()) + "\n"
+    }
+
     /// An event in words; empty where there is nothing to say.
-    fn told(&mut self, event: &Event, texts: &Texts) -> String {
+    fn words(&mut self, event: &Event, texts: &Texts) -> String {
         match event {
             Event::Started { addresses, .. } => {
                 self.planned = addresses.iter().map(|line| line.planned.len()).sum();
+                self.seen = vec![Observations::default(); addresses.len()];
                 addresses.iter().fold(String::new(), |text, line| {
                     text + &texts.check_address(&line.address.to_string()) + "\n"
                 })
             }
-            Event::Observed { observations, .. } => {
-                self.done += observations.len();
+            Event::Observed { address, observations } => {
+                if let Some(seen) = self.seen.get_mut(*address) {
+                    seen.merge(observations);
+                }
                 let doors: String = findings(&observations.notable)
                     .iter()
                     .map(|finding| door(finding, texts))
                     .collect();
-                let progress =
-                    texts.check_progress(&self.done.to_string(), &self.planned.to_string());
-                if doors.is_empty() && self.done < self.planned {
-                    String::new()
-                } else {
-                    doors + &progress + "\n"
+                let quiet = doors.is_empty() && self.done() < self.planned;
+                if quiet && self.told_at.elapsed() < TELL_EVERY {
+                    return String::new();
                 }
+                doors + &self.progress(texts)
             }
             Event::Finished { report } => format!("\n{}", render::text(report, texts)),
             Event::Ended { reason: EndReason::Shutdown } => {

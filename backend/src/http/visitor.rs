@@ -18,8 +18,8 @@ pub(super) async fn visitor(
     app: Data<App>,
 ) -> Result<HttpResponse, HttpProblem> {
     let language = words::language_of(&request);
-    let connection =
-        connection_of(&request).ok_or(HttpProblem::new(ProblemCode::AddressRefused, language))?;
+    let connection = connection_of(&request, app.reach)
+        .ok_or(HttpProblem::new(ProblemCode::AddressRefused, language))?;
     let proven = OwnAddress::prove(Proof::Terminal { connection, reach: app.reach });
     let visitor = match proven {
         Ok(own) => Visitor {

@@ -11,6 +11,9 @@ use toml::de::{DeTable, DeValue};
 /// build tool and the tests use.
 const NO_SETTINGS: [&str; 3] = ["KLINKE_CONFIG", "KLINKE_TOOLS", "KLINKE_BIN"];
 
+/// Kubernetes sets such names for a service that is called `klinke`.
+const OF_CLUSTERS: [&str; 2] = ["KLINKE_PORT", "KLINKE_SERVICE_"];
+
 /// Where settings come from, each stronger than the one before.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
@@ -101,7 +104,11 @@ pub(super) fn gather(sources: &Sources) -> Result<Values, SettingsError> {
         })?;
         read_file(path, &text, &mut values)?;
     }
-    let ours = |name: &str| name.starts_with("KLINKE_") && !NO_SETTINGS.contains(&name);
+    let ours = |name: &str| {
+        name.starts_with("KLINKE_")
+            && !NO_SETTINGS.contains(&name)
+            && !OF_CLUSTERS.iter().any(|start| name.starts_with(start))
+    };
     for (name, text) in sources.environment.iter().filter(|(name, _)| ours(name)) {
         let origin = Origin::Environment(name.clone());
         let setting = SETTINGS.iter().find(|setting| setting.environment() == *name);

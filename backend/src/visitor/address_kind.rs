@@ -39,7 +39,9 @@ pub fn scope_of(address: IpAddr) -> Option<Scope> {
     match AddressKind::of(address) {
         AddressKind::Public => Some(Scope::Public),
         AddressKind::Loopback => Some(Scope::Loopback),
-        AddressKind::Private | AddressKind::LinkLocal => Some(Scope::Private),
+        AddressKind::Private => Some(Scope::Private),
+        // An IPv6 link-local address means nothing without its interface (RFC 4007, 6).
+        AddressKind::LinkLocal => unmapped(address).is_ipv4().then_some(Scope::Private),
         AddressKind::SharedByProvider | AddressKind::Embedded | AddressKind::Special => None,
     }
 }

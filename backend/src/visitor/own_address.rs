@@ -19,7 +19,7 @@ pub struct OwnAddress {
 pub enum Reach {
     /// A server on the internet: visitors with public addresses.
     Public,
-    /// A server that listens on loopback or private addresses only: also visitors from such.
+    /// A server that listens on loopback or private addresses only: visitors from such.
     Local,
 }
 
@@ -117,6 +117,7 @@ impl OwnAddress {
         }
         let address = unmapped(connection.peer);
         match scope_of(address) {
+            Some(Scope::Public) if reach == Reach::Local => Err(Refusal::PassedOn),
             Some(scope) if scope == Scope::Public || reach == Reach::Local => {
                 Ok(Self { address, scope })
             }

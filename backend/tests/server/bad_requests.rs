@@ -57,13 +57,19 @@ fn no_header_changes_the_address_and_any_that_says_passed_on_stops_the_check() {
     let ticket = server.ticket();
     let body = format!(r#"{{"tickets":["{ticket}"],"consent":true}}"#);
     for name in [
-        "X-Forwarded-For",
-        "Forwarded",
-        "X-Real-IP",
-        "X-Client-IP",
-        "True-Client-IP",
+        "CDN-Loop",
         "CF-Connecting-IP",
+        "Fastly-Client-IP",
+        "Forwarded",
+        "True-Client-IP",
         "Via",
+        "X-Client-IP",
+        "X-Cluster-Client-IP",
+        "X-Envoy-External-Address",
+        "X-Forwarded-For",
+        "X-Forwarded-Host",
+        "X-Forwarded-Proto",
+        "X-Real-IP",
     ] {
         for value in ["8.8.8.8", "for=8.8.8.8", "127.0.0.1", ""] {
             let headers = [(name, value)];
@@ -81,6 +87,82 @@ fn no_header_changes_the_address_and_any_that_says_passed_on_stops_the_check() {
             );
         }
     }
+}
+
+#[test]
+fn a_proxy_that_adds_no_header_is_noticed_in_local_mode() {
+    let server = serve(&[]);
+    for head in [
+        "GET /api/visitor HTTP/1.0\r\nHost: 127.0.0.1\r\n",
+        "GET /api/visitor HTTP/1.1\r\nHost: check.example\r\n",
+        "GET /api/visitor HTTP/1.1\r\nHost: localhost.check.example:8080\r\n",
+        "GET /api/visitor HTTP/1.1\r\nHost: 8.8.8.8\r\n",
+        "GET /api/visitor HTTP/1.1\r\nHost: localhost\r\nOrigin: https://localhost\r\n",
+        "GET /api/visitor HTTP/1.1\r\nHost: localhost\r\nReferer: https://localhost/de/\r\n",
+    ] {
+        let answer = server.raw(head);
+        assert!(answer.contains("\"refused\":\"behind-proxy\""), "{head}: {answer}");
+        assert!(!answer.contains("\"ticket\":"), "{head}: {answer}");
+    }
+    for host in ["localhost", "LOCALHOST:8080", "127.0.0.1:1", "[::1]:8080", "192.168.1.2"] {
+        let answer = server.raw(&format!("GET /api/visitor HTTP/1.1\r\nHost: {host}\r\n"));
+        assert!(answer.contains("\"ticket\":"), "{host}: {answer}");
+    }
+}
+
+#[test]
+fn a_foreign_page_cannot_start_a_check() {
+    let server = serve(&[]);
+    let ticket = server.ticket();
+    let body = format!(r#"{{"tickets":["{ticket}"],"consent":true}}"#);
+    let form = "application/x-www-form-urlencoded";
+    for (name, value) in [
+        ("Origin", "http://evil.example"),
+        ("Origin", "null"),
+        ("Sec-Fetch-Site", "cross-site"),
+        ("Sec-Fetch-Site", "same-site"),
+    ] {
+        let headers = [(name, value)];
+        assert_eq!(refused(&server, &body, &headers), ProblemCode::ForeignPage, "{name}: {value}");
+        let terminal = post(&server.url("/check"), form, "consent=yes", &headers);
+        assert_eq!(terminal.status(), 403, "{name}: {value}");
+        assert!(text(terminal).contains("foreign-page"));
+    }
+    let own = server.url("");
+    let headers = [("Origin", own.as_str()), ("Sec-Fetch-Site", "same-origin")];
+    let started = post(&server.url("/api/checks"), "application/json", &body, &headers);
+    assert_eq!(started.status(), 201);
+}
+
+#[test]
+fn what_can_be_read_answers_head_and_names_its_methods_to_others() {
+    let server = serve(&[]);
+    for (path, methods) in [
+        ("/api/site", "GET, HEAD"),
+        ("/api/visitor", "GET, HEAD"),
+        ("/api/openapi.json", "GET, HEAD"),
+        ("/healthz", "GET, HEAD"),
+        ("/readyz", "GET, HEAD"),
+    ] {
+        assert!(
+            server
+                .raw(&format!("HEAD {path} HTTP/1.1\r\nHost: localhost\r\n"))
+                .starts_with("HTTP/1.1 200"),
+            "{path}"
+        );
+        let refused = post(&server.url(path), "text/plain", "", &[]);
+        assert_eq!(refused.headers()["allow"], methods, "{path}");
+        assert_eq!(problem(refused).code, ProblemCode::MethodNotAllowed, "{path}");
+    }
+    let refused = get(&server.url("/api/checks"), &[]);
+    assert_eq!(refused.headers()["allow"], "POST");
+}
+
+#[test]
+fn a_query_that_cannot_be_read_is_told_as_a_problem() {
+    let server = serve(&[]);
+    let path = "/api/checks/00000000000000000000000000000000?format=json&format=csv";
+    assert_eq!(problem(get(&server.url(path), &[])).code, ProblemCode::InvalidBody);
 }
 
 #[test]

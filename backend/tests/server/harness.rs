@@ -4,8 +4,8 @@ use klinke::cli::Server;
 use klinke::settings::{Settings, Sources};
 use klinke_shared::Event;
 use klinke_shared::api::{CheckCreated, Problem, Visitor};
-use std::io::{BufRead, BufReader};
-use std::net::SocketAddr;
+use std::io::{BufRead, BufReader, Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
 use std::sync::mpsc;
 use std::thread::JoinHandle;
 use ureq::http::Response;
@@ -69,6 +69,15 @@ impl Running {
         format!("http://{}{path}", self.addresses[1])
     }
 
+    /// The answer to a head of a request, written as it is, over IPv4.
+    pub(crate) fn raw(&self, head: &str) -> String {
+        let mut stream = TcpStream::connect(self.addresses[0]).unwrap();
+        stream.write_all(format!("{head}Connection: close\r\n\r\n").as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
     /// Ends all checks as a shutdown does.
     pub(crate) fn close_desk(&self) {
         self.desk.close();
@@ -95,20 +104,27 @@ impl Running {
 
     /// The events of a check after those seen, to the end of the stream.
     pub(crate) fn events(&self, created: &CheckCreated, seen: usize) -> Vec<(usize, Event)> {
+        self.stream(created, seen).collect()
+    }
+
+    /// The events of a check after those seen, as they come.
+    pub(crate) fn stream(
+        &self,
+        created: &CheckCreated,
+        seen: usize,
+    ) -> impl Iterator<Item = (usize, Event)> + use<> {
         let seen = seen.to_string();
         let response = get(&self.url(&created.events), &[("last-event-id", &seen)]);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
-        let mut events = Vec::new();
         let mut id = 0;
-        for line in BufReader::new(response.into_body().into_reader()).lines() {
+        BufReader::new(response.into_body().into_reader()).lines().filter_map(move |line| {
             let line = line.unwrap();
             if let Some(number) = line.strip_prefix("id: ") {
                 id = number.parse().unwrap();
-            } else if let Some(data) = line.strip_prefix("data: ") {
-                events.push((id, serde_json::from_str(data).unwrap()));
             }
-        }
-        events
+            let data = line.strip_prefix("data: ")?;
+            Some((id, serde_json::from_str(data).unwrap()))
+        })
     }
 }
 

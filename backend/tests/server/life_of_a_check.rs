@@ -86,15 +86,10 @@ fn a_full_server_says_when_to_come_back_and_has_room_again_afterwards() {
 fn a_forgotten_check_stops_ends_its_stream_and_is_unknown() {
     let server = serve(SLOW);
     let created = server.start("quick");
-    let events = std::thread::scope(|scope| {
-        let following = scope.spawn(|| server.events(&created, 0));
-        assert_eq!(delete(&server.url(&created.report)).status(), 204);
-        following.join()
-    });
-    // The follower may come before or after the end; before, it is told why.
-    if let Ok(events) = events {
-        assert_eq!(events.last().unwrap().1, Event::Ended { reason: EndReason::Forgotten });
-    }
+    let mut stream = server.stream(&created, 0);
+    assert!(matches!(stream.next(), Some((1, Event::Started { .. }))));
+    assert_eq!(delete(&server.url(&created.report)).status(), 204);
+    assert_eq!(stream.last().unwrap().1, Event::Ended { reason: EndReason::Forgotten });
     assert_eq!(problem(get(&server.url(&created.report), &[])).code, ProblemCode::UnknownCheck);
     assert_eq!(problem(delete(&server.url(&created.report))).code, ProblemCode::UnknownCheck);
 }
@@ -125,6 +120,20 @@ fn a_report_expires() {
         assert!(std::time::Instant::now() < gone_at, "the report is still there");
     }
     assert_eq!(problem(get(&server.url(&created.report), &[])).code, ProblemCode::UnknownCheck);
+}
+
+#[test]
+fn a_terminal_that_hangs_up_stops_its_check() {
+    let server = serve(SLOW);
+    let form = "application/x-www-form-urlencoded";
+    let told = post(&server.url("/check"), form, "consent=yes&profile=quick", &[]);
+    assert_eq!(told.status(), 200);
+    drop(told);
+    let free_at = std::time::Instant::now() + std::time::Duration::from_secs(10);
+    let body = format!(r#"{{"tickets":["{}"],"consent":true,"profile":"quick"}}"#, server.ticket());
+    while post(&server.url("/api/checks"), "application/json", &body, &[]).status() != 201 {
+        assert!(std::time::Instant::now() < free_at, "the check of the terminal goes on");
+    }
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! The doors while they are being checked: a small picture of each, and the open ones by name.
 
-use super::{element, icon, port_name, say};
+use super::{Shape, element, icon, port_name, say};
 use crate::state::{Check, WatchedLine};
-use klinke_shared::{Port, Severity, State, Texts, usual_at};
+use klinke_shared::{Port, State, Texts, usual_at};
 use yew::Html;
 
 /// A picture of each door worth one.
@@ -45,7 +45,7 @@ fn state_words(state: Option<State>, texts: &Texts) -> &str {
     }
 }
 
-/// The open doors so far, by name.
+/// The open doors so far, by name. They are not judged before everything is known.
 pub fn open_doors(texts: &Texts, check: &Check) -> Html {
     let doors: Vec<Html> = check.open.iter().map(|port| entry(*port, texts)).collect();
     element("section", "open-doors").holding([
@@ -55,11 +55,10 @@ pub fn open_doors(texts: &Texts, check: &Check) -> Html {
 }
 
 fn entry(port: Port, texts: &Texts) -> Html {
-    let service = usual_at(port);
-    let severity = service.map_or(Severity::Medium, |id| id.service().severity);
-    element("li", &format!("open-door {}", severity.as_str())).key(&port.to_string()).holding([
-        icon(severity.into()),
-        say("span", "open-door__name", &texts.service(service).name),
+    let name = &texts.service(usual_at(port)).name;
+    element("li", "open-door grey").key(&port.to_string()).holding([
+        icon(Shape::Door),
+        say("span", "open-door__name", name),
         say("span", "open-door__port", port_name(port)),
     ])
 }

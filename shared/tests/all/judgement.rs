@@ -51,6 +51,7 @@ fn the_headline_follows_the_most_severe_unexpected_door() {
         (&[(21, OPEN), (22, OPEN)], Colour::Yellow, Headline::Notable { notable: 1 }),
         (&[(443, OPEN), (22, OPEN), (23, SILENT)], Colour::Green, Headline::Ordinary { open: 2 }),
         (&[(443, CLOSED), (23, SILENT)], Colour::Green, Headline::NoneOpen),
+        (&[(443, SILENT), (23, SILENT)], Colour::Green, Headline::NoAnswer),
         (&[(443, CLOSED), (23, NOT_ASKED)], Colour::Grey, Headline::Incomplete { missing: 1 }),
         (&[(443, OPEN), (23, NOT_ASKED)], Colour::Grey, Headline::Incomplete { missing: 1 }),
         (&[(3389, OPEN), (23, NOT_ASKED)], Colour::Red, Headline::Critical { urgent: 1 }),
