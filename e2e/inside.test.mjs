@@ -21,7 +21,7 @@ const LANGUAGES = {
   },
   en: {
     locale: 'en-GB',
-    note: 'This is this very computer.',
+    note: 'This is this computer itself.',
     start: 'Agree and check now',
     verdict: 'Seen from inside, one door is open that strangers should not reach.',
     badge: 'Do not open to the outside',
