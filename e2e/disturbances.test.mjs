@@ -7,7 +7,7 @@ import { end, openLab, openRelay } from './lab.mjs';
 
 const VERDICT = 'Seen from inside, one door is open that strangers should not reach.';
 const START = 'Agree and check now';
-const LOST = 'The connection to the server is lost.';
+const LOST = 'The connection to the server';
 const RUNNING = 'A check of this connection is already running.';
 /** 58 doors take about six seconds at this pace. */
 const SLOW = ['--set', 'probes.per_second=10'];
