@@ -67,7 +67,7 @@ pub struct Visitor {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CheckRequest {
-    /// A ticket for each address to check.
+    /// A ticket for each address to check; so far all are of the address of this request.
     pub tickets: Vec<String>,
     /// The visitor's consent; nothing happens without it.
     #[serde(default)]

@@ -24,7 +24,8 @@ impl Pace {
     pub const DEFAULT_PER_SECOND: u32 = 1_000;
     /// Beyond this, common routers lose packets and with them the truth.
     pub const MOST_PER_SECOND: u32 = 5_000;
-    /// Half of the usual limit of 1,024 descriptors, so that the web side always has some.
+    /// Enough for the default pace on a line where every answer takes half a second. When the
+    /// process runs out of descriptors, the engine slows down.
     pub const DEFAULT_IN_FLIGHT: usize = 512;
     /// A thorough check of a silent address at the default pace takes about 200 seconds.
     pub const DEFAULT_TIME_LIMIT: Duration = Duration::from_mins(10);

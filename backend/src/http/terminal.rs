@@ -97,7 +97,7 @@ struct Told {
     followed: Followed,
     planned: usize,
     seen: Vec<Observations>,
-    told_at: Instant,
+    spoke_at: Instant,
 }
 
 impl Drop for Told {
@@ -114,7 +114,7 @@ impl Told {
             followed: check.follow(0),
             planned: 0,
             seen: Vec::new(),
-            told_at: Instant::now(),
+            spoke_at: Instant::now(),
         }
     }
 
@@ -123,7 +123,7 @@ impl Told {
     }
 
     fn progress(&mut self, texts: &Texts) -> String {
-        self.told_at = Instant::now();
+        self.spoke_at = Instant::now();
         texts.check_progress(&self.done().to_string(), &self.planned.to_string()) + "\n"
     }
 
@@ -146,7 +146,7 @@ impl Told {
                     .map(|finding| door(finding, texts))
                     .collect();
                 let quiet = doors.is_empty() && self.done() < self.planned;
-                if quiet && self.told_at.elapsed() < TELL_EVERY {
+                if quiet && self.spoke_at.elapsed() < TELL_EVERY {
                     return String::new();
                 }
                 doors + &self.progress(texts)

@@ -66,8 +66,8 @@ impl Settings {
         Ok(settings)
     }
 
-    /// Whom a server that listens there may check: only one that nobody from the internet can reach
-    /// may check visitors from inside.
+    /// Whom a server that listens there may check: one that listens inside only checks visitors from
+    /// inside and no others, any other one visitors from the internet and no others.
     #[must_use]
     pub fn reach(&self) -> Reach {
         let inside = |address: &SocketAddr| {

@@ -1,5 +1,6 @@
-//! Tickets: short-lived, signed proofs that a visitor was seen at an address. They are needed when
-//! one page visits the server over two addresses, and they end checks started from old pages.
+//! Tickets: short-lived, signed proofs that a visitor was seen at an address. A check starts only
+//! when the ticket and the connection agree, so neither an old page nor a changed connection starts
+//! one by mistake.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
