@@ -117,3 +117,17 @@ fn now_ms() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_that_listens_everywhere_takes_no_visitor_s_port_for_its_own() {
+        let visitor = "1.2.3.4".parse().unwrap();
+        let listening =
+            ["0.0.0.0:8080", "[::]:8080", "127.0.0.1:8080"].map(|own| own.parse().unwrap());
+        assert!(own_ports(visitor, &listening).is_empty());
+        assert_eq!(own_ports("127.0.0.1".parse().unwrap(), &listening).len(), 1);
+    }
+}
