@@ -55,6 +55,18 @@ names! {
     }
 }
 
+impl Ending {
+    /// How a check of these addresses ended.
+    #[must_use]
+    pub fn of(addresses: &[AddressReport]) -> Self {
+        if addresses.iter().any(AddressReport::was_stopped) {
+            Self::TimeLimit
+        } else {
+            Self::Complete
+        }
+    }
+}
+
 /// What was seen at one address of the line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AddressReport {
@@ -90,12 +102,6 @@ impl AddressReport {
     pub fn was_stopped(&self) -> bool {
         let stopped = Evidence::NotAsked { fault: OwnFault::Stopped };
         self.observations.notable.iter().any(|seen| seen.evidence == stopped)
-    }
-
-    /// How the check of this address ended.
-    #[must_use]
-    pub fn ending(&self) -> Ending {
-        if self.was_stopped() { Ending::TimeLimit } else { Ending::Complete }
     }
 
     /// Whether something on the way seems to answer for every port.

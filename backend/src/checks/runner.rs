@@ -1,6 +1,7 @@
 //! Carries out one admitted check: engine in, events out.
 
 use super::check::Check;
+use crate::clock::unix_ms;
 use crate::engine::{Pace, Target};
 use crate::visitor::OwnAddress;
 use klinke_shared::{
@@ -8,7 +9,7 @@ use klinke_shared::{
     Profile, REPORT_FORMAT, Report, State, Transport,
 };
 use std::net::{IpAddr, SocketAddr};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -28,7 +29,7 @@ pub(super) async fn run(
     pace: Pace,
 ) {
     let plan = Plan::of_profile(profile);
-    let started_ms = now_ms();
+    let started_ms = unix_ms();
     let planned: Vec<PlannedAddress> = addresses
         .iter()
         .map(|own| PlannedAddress { address: own.ip(), scope: own.scope(), planned: plan.to_set() })
@@ -42,16 +43,12 @@ pub(super) async fn run(
         let own = own_ports(address, listening);
         reports.push(AddressReport { address, scope, planned, own, observations });
     }
-    let ending = if reports.iter().any(AddressReport::was_stopped) {
-        Ending::TimeLimit
-    } else {
-        Ending::Complete
-    };
+    let ending = Ending::of(&reports);
     let report = Report {
         format: REPORT_FORMAT,
         profile,
         started_ms,
-        finished_ms: now_ms(),
+        finished_ms: unix_ms(),
         ending,
         addresses: reports,
     };
@@ -69,6 +66,7 @@ async fn knock(check: &Check, address: usize, target: &Target) -> Observations {
     });
     let mut all = Observations::default();
     let mut batch = Observations::default();
+    let mut open = 0;
     let telling = async {
         let mut ticks = interval(TELL_EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -82,8 +80,9 @@ async fn knock(check: &Check, address: usize, target: &Target) -> Observations {
                     let first = all.is_empty();
                     all.insert(observation);
                     batch.insert(observation);
-                    let open = observation.state() == State::Open;
-                    if first || (open && all.count(State::Open) <= OPEN_AT_ONCE) {
+                    let is_open = observation.state() == State::Open;
+                    open += usize::from(is_open);
+                    if first || (is_open && open <= OPEN_AT_ONCE) {
                         tell(check, address, &mut batch);
                     }
                 }
@@ -111,11 +110,6 @@ fn tell(check: &Check, address: usize, batch: &mut Observations) {
     if !batch.is_empty() {
         check.tell(Event::Observed { address, observations: std::mem::take(batch) });
     }
-}
-
-fn now_ms() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

@@ -2,18 +2,19 @@
 
 use super::arguments::ScanArguments;
 use super::{Failure, descriptors};
+use crate::clock::unix_ms;
 use crate::engine::{Pace, Target};
 use crate::visitor::{OwnAddress, Proof};
 use anyhow::Context as _;
 use klinke_shared::{
-    AddressReport, Evidence, Observation, Observations, Plan, Port, PortSet, Ports, Profile,
-    REPORT_FORMAT, Report, ServiceId, State, Texts, Transport, render, usual_at,
+    AddressReport, Ending, Evidence, Observation, Observations, Plan, Port, PortSet, Ports,
+    Profile, REPORT_FORMAT, Report, ServiceId, State, Texts, Transport, render, usual_at,
 };
 use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::Write as _;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 /// A person at a terminal ends a scan that takes too long; it has no other limit.
 const NO_LIMIT: Duration = Duration::from_hours(24);
@@ -33,7 +34,7 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Failure> {
         .build()
         .context("cannot start the engine")?;
     descriptors::raise_limit();
-    let started = (now_ms(), Instant::now());
+    let started = (unix_ms(), Instant::now());
     let mut seen = BTreeMap::new();
     runtime.block_on(target.knock(|observation| {
         // A late answer replaces the silence before it.
@@ -91,13 +92,14 @@ fn report<'a>(
         own: Ports::default(),
         observations,
     };
+    let addresses = vec![line];
     Report {
         format: REPORT_FORMAT,
         profile,
         started_ms,
-        finished_ms: now_ms(),
-        ending: line.ending(),
-        addresses: vec![line],
+        finished_ms: unix_ms(),
+        ending: Ending::of(&addresses),
+        addresses,
     }
 }
 
@@ -130,9 +132,4 @@ fn object(observation: &Observation) -> String {
 fn line(observation: &Observation, texts: &Texts) -> String {
     let name = &texts.service(usual_at(observation.port)).name;
     format!("{:<10} {}  {name}", observation.port.to_string(), texts.state_open())
-}
-
-fn now_ms() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }

@@ -95,14 +95,14 @@ impl Scheduler {
             return step;
         }
         if now >= self.pace.time_limit {
-            return self.finish(OwnFault::Stopped);
+            return self.finish();
         }
         if self.has_work() {
             return self.send_or_wait(now);
         }
         let linger_end = self.last_send + LINGER;
         if self.unsettled == 0 && (self.attempts.len() == 0 || now >= linger_end) {
-            return self.finish(OwnFault::Stopped);
+            return self.finish();
         }
         Step::Wait(if self.unsettled == 0 { linger_end } else { self.next_event() })
     }
@@ -134,12 +134,6 @@ impl Scheduler {
         } else {
             self.settle(index, evidence);
         }
-    }
-
-    /// How many ports have no evidence yet.
-    #[must_use]
-    pub const fn unsettled(&self) -> usize {
-        self.unsettled
     }
 
     fn has_work(&self) -> bool {
@@ -246,10 +240,10 @@ impl Scheduler {
     }
 
     /// What has no evidence at the end was not tested. Everything that is open is forgotten.
-    fn finish(&mut self, fault: OwnFault) -> Step {
+    fn finish(&mut self) -> Step {
         for index in 0..self.asked.len() {
             if self.asked[index].evidence.is_none() {
-                self.settle(index, Evidence::NotAsked { fault });
+                self.settle(index, Evidence::NotAsked { fault: OwnFault::Stopped });
             }
         }
         self.fresh = self.asked.len();

@@ -8,7 +8,6 @@ use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpRequest, Resource, Responder};
 use klinke_shared::api::Operator;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The parts of the running server that requests use.
 pub struct App {
@@ -20,13 +19,6 @@ pub struct App {
     pub reach: Reach,
     /// Who runs it.
     pub operator: Operator,
-}
-
-impl App {
-    /// Seconds since 1970, for tickets.
-    pub(super) fn now() -> u64 {
-        SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
-    }
 }
 
 /// Adds all routes. What is in the contract is here, one line each.

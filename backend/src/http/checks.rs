@@ -6,6 +6,7 @@ use super::connection::{connection_of, is_of_foreign_page};
 use super::problem::HttpProblem;
 use super::words;
 use crate::checks::{Admission, Check, Wish};
+use crate::clock::unix_seconds;
 use crate::visitor::{Connection, OwnAddress, Proof};
 use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::web::{Data, Path, Payload};
@@ -111,7 +112,7 @@ fn proven(
             reach: app.reach,
             ticket,
             office: &app.office,
-            now: App::now(),
+            now: unix_seconds(),
         };
         let own = OwnAddress::prove(proof)
             .map_err(|refusal| HttpProblem::of_refusal(&refusal, language))?;

@@ -48,10 +48,7 @@ fn names_this_machine(request: &HttpRequest) -> bool {
     let host = text(request, header::HOST);
     let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
     let name = name.map_or(host, |(name, _)| name).trim_start_matches('[').trim_end_matches(']');
-    let is_inside = |address| {
-        use AddressKind::{LinkLocal, Loopback, Private};
-        matches!(AddressKind::of(address), Loopback | Private | LinkLocal)
-    };
+    let is_inside = |address| AddressKind::of(address).is_inside();
     name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(is_inside)
 }
 

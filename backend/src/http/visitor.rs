@@ -4,6 +4,7 @@ use super::app::App;
 use super::connection::connection_of;
 use super::problem::{HttpProblem, code_of};
 use super::words;
+use crate::clock::unix_seconds;
 use crate::visitor::{OwnAddress, Proof, TICKET_LIFETIME, unmapped};
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::Data;
@@ -25,7 +26,7 @@ pub(super) async fn visitor(
         Ok(own) => Visitor {
             address: own.ip(),
             scope: own.scope(),
-            ticket: Some(app.office.issue(own.ip(), App::now())),
+            ticket: Some(app.office.issue(own.ip(), unix_seconds())),
             ticket_seconds: TICKET_LIFETIME.as_secs(),
             refused: None,
         },

@@ -70,10 +70,7 @@ impl Settings {
     /// inside and no others, any other one visitors from the internet and no others.
     #[must_use]
     pub fn reach(&self) -> Reach {
-        let inside = |address: &SocketAddr| {
-            use AddressKind::{LinkLocal, Loopback, Private};
-            matches!(AddressKind::of(address.ip()), Loopback | Private | LinkLocal)
-        };
+        let inside = |address: &SocketAddr| AddressKind::of(address.ip()).is_inside();
         if self.listen.iter().all(inside) { Reach::Local } else { Reach::Public }
     }
 

@@ -31,6 +31,12 @@ impl AddressKind {
             IpAddr::V6(address) => of_v6(address),
         }
     }
+
+    /// Whether only this computer, link or private network reaches such an address.
+    #[must_use]
+    pub const fn is_inside(self) -> bool {
+        matches!(self, Self::Loopback | Self::Private | Self::LinkLocal)
+    }
 }
 
 /// Where an address lies, for people; nothing when nobody can be checked there.
