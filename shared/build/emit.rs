@@ -10,11 +10,20 @@ pub(crate) fn services_table(services: &[NamedService]) -> String {
     let mut code = format!("pub(crate) static SERVICES: [Service; {}] = [\n", services.len());
     for (id, service) in services {
         let ServiceFile { severity, family, rank, quick, tips, sources, ports, .. } = service;
+        let recognise = &service.recognise;
+        let when: Vec<String> = service
+            .when
+            .iter()
+            .map(|(note, severity)| {
+                format!("({}, Severity::{})", variant("Note", note), severity.variant())
+            })
+            .collect();
         let tips: Vec<String> = tips.iter().map(|tip| format!("Tip::{}", tip.variant())).collect();
         let _ = writeln!(
             code,
             "Service {{ name: {id:?}, severity: Severity::{}, family: Family::{}, rank: {rank}, quick: {quick}, \
-             tips: &[{}], sources: &{sources:?}, tcp: &{:?}, udp: &{:?}, also_tcp: &{:?}, also_udp: &{:?} }},",
+             tips: &[{}], sources: &{sources:?}, tcp: &{:?}, udp: &{:?}, also_tcp: &{:?}, also_udp: &{:?}, \
+             protocols: &[{}], tls: &[{}], products: &{:?}, when: &[{}] }},",
             severity.variant(),
             family.variant(),
             tips.join(", "),
@@ -22,9 +31,27 @@ pub(crate) fn services_table(services: &[NamedService]) -> String {
             ports.udp,
             ports.also_tcp,
             ports.also_udp,
+            protocols(&recognise.protocols),
+            protocols(&recognise.tls),
+            recognise.products,
+            when.join(", "),
         );
     }
     code + "];\n"
+}
+
+fn protocols(names: &[String]) -> String {
+    names.iter().map(|name| variant("Protocol", name)).collect::<Vec<_>>().join(", ")
+}
+
+/// The variant that has a name in the contract: `password-login` is `Note::PasswordLogin`. One that
+/// does not exist does not compile.
+fn variant(of: &str, name: &str) -> String {
+    let words = name.split('-').map(|word| {
+        let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
+        first.to_uppercase() + rest
+    });
+    format!("{of}::{}", words.collect::<String>())
 }
 
 /// One method of `Texts` for every phrase: its placeholders are its arguments, so that a sentence

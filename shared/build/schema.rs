@@ -15,6 +15,11 @@ pub(crate) struct ServiceFile {
     pub(crate) tips: Vec<Tip>,
     pub(crate) sources: Vec<String>,
     pub(crate) ports: PortClaims,
+    #[serde(default)]
+    pub(crate) recognise: Recognise,
+    /// Which facts make it better or worse, and how severe it is then.
+    #[serde(default)]
+    pub(crate) when: BTreeMap<String, Severity>,
     pub(crate) de: ServiceTexts,
     pub(crate) en: ServiceTexts,
 }
@@ -32,6 +37,21 @@ pub(crate) struct PortClaims {
     pub(crate) also_tcp: Vec<u16>,
     #[serde(default)]
     pub(crate) also_udp: Vec<u16>,
+}
+
+/// By what it is known, once it has spoken.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Recognise {
+    /// The protocols that it speaks.
+    #[serde(default)]
+    pub(crate) protocols: Vec<String>,
+    /// Those that it speaks inside TLS.
+    #[serde(default)]
+    pub(crate) tls: Vec<String>,
+    /// The products that it is; empty where the protocol alone proves it.
+    #[serde(default)]
+    pub(crate) products: Vec<String>,
 }
 
 /// The words for one service in one language.

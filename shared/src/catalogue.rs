@@ -1,7 +1,8 @@
 //! The catalogue: the static table that the build makes of `knowledge/services/`, and its look-ups.
 
+use crate::recognition::{Note, Protocol};
 use crate::service::{Family, Service, ServiceId, Severity, Tip};
-use crate::{Port, Transport};
+use crate::{Port, Recognition, Transport};
 
 include!(concat!(env!("OUT_DIR"), "/services.rs"));
 
@@ -29,6 +30,42 @@ pub fn at_port(port: Port) -> Vec<ServiceId> {
         .filter(|(_, service)| claims(service.also_tcp, service.also_udp, port))
         .map(|(id, _)| id);
     usual_at(port).into_iter().chain(also).collect()
+}
+
+/// The service behind a port, knowing what it said: the one whose product it is; else the one that
+/// speaks so and is usual there; else the first that is known by this protocol alone. True when what
+/// was said proves it. Nothing when it speaks what no service of the catalogue speaks.
+#[must_use]
+pub fn recognised_as(port: Port, recognition: &Recognition) -> Option<(ServiceId, bool)> {
+    if let Some((id, _)) = services().find(|(_, service)| service.is_product(recognition)) {
+        return Some((id, true));
+    }
+    if recognition.protocol.is_none() {
+        return usual_at(port).map(|id| (id, false));
+    }
+    let speaks = |id: &ServiceId| id.service().speaks(recognition);
+    let by_protocol = |id: &ServiceId| id.service().products.is_empty();
+    if let Some(id) = at_port(port).into_iter().find(speaks) {
+        return Some((id, by_protocol(&id)));
+    }
+    services().map(|(id, _)| id).filter(speaks).find(by_protocol).map(|id| (id, true))
+}
+
+/// So many ports above an open one are looked at soon: a router model that was told to release 443
+/// really released 440 to 449.
+const NEIGHBOURS_ABOVE: u16 = 9;
+/// And so many below.
+const NEIGHBOURS_BELOW: u16 = 3;
+
+/// The ports that are often open together with this one: those of the services that may be found
+/// there, and its neighbours.
+pub fn companions(port: Port) -> impl Iterator<Item = Port> {
+    let number = port.number.get();
+    let near = number.saturating_sub(NEIGHBOURS_BELOW)..=number.saturating_add(NEIGHBOURS_ABOVE);
+    let services = at_port(port).into_iter().flat_map(|id| id.service().ports());
+    services
+        .chain(near.filter_map(move |near| Port::new(port.transport, near)))
+        .filter(move |other| *other != port)
 }
 
 fn claims(tcp: &[u16], udp: &[u16], port: Port) -> bool {

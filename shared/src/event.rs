@@ -1,7 +1,7 @@
 //! What the server tells of a running check, in order. The page and the terminal follow the same
 //! events; replaying them from the start gives the same state.
 
-use crate::{CheckId, Observations, Ports, Profile, Report, Scope};
+use crate::{CheckId, Observations, Ports, Profile, Report, Scope, Slowing};
 use serde::Serialize;
 use std::net::IpAddr;
 
@@ -26,6 +26,13 @@ pub enum Event {
         address: usize,
         /// What was seen since the last event.
         observations: Observations,
+    },
+    /// Something slows the check down, so it goes on more gently.
+    Slowed {
+        /// The position of the address in `Started`.
+        address: usize,
+        /// What it does.
+        slowing: Slowing,
     },
     /// The check is over; this is its report. The last event.
     Finished {

@@ -1,6 +1,6 @@
 //! An observation judged with the catalogue: which service, how severe, expected or not.
 
-use crate::{Observation, Port, ServiceId, Severity, State, Texts, catalogue};
+use crate::{Observation, Port, Recognition, ServiceId, Severity, State, Texts, catalogue};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -17,8 +17,15 @@ pub struct Finding {
     pub port: Port,
     /// Open, or unreliable where something answers for every port.
     pub state: State,
-    /// The service that is usual there; nothing when the catalogue claims none.
+    /// The service that was recognised there or, where nothing was, that is usual there; nothing
+    /// when the catalogue knows none.
     pub service: Option<ServiceId>,
+    /// Whether what it said proves that it is this service.
+    #[serde(default)]
+    pub proven: bool,
+    /// What was recognised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recognition: Option<Recognition>,
     /// Others that may be found there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<ServiceId>,
@@ -32,23 +39,39 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// The finding for an observation; nothing unless the port is open.
+    /// The finding for an observation and what was recognised; nothing unless the port is open.
     #[must_use]
-    pub fn of(observation: &Observation) -> Option<Self> {
-        (observation.state() == State::Open).then(|| Self::at(observation.port))
+    pub fn of(observation: &Observation, recognition: Option<&Recognition>) -> Option<Self> {
+        (observation.state() == State::Open).then(|| Self::at(observation.port, recognition))
     }
 
-    fn at(port: Port) -> Self {
-        let mut candidates = catalogue::at_port(port).into_iter();
-        let service = candidates.next();
+    /// The service behind an open port, as far as one can tell.
+    #[must_use]
+    pub fn service_of(port: Port, recognition: Option<&Recognition>) -> Option<ServiceId> {
+        match recognition {
+            Some(known) => catalogue::recognised_as(port, known).map(|(id, _)| id),
+            None => catalogue::usual_at(port),
+        }
+    }
+
+    fn at(port: Port, recognition: Option<&Recognition>) -> Self {
+        let told = recognition.map(|known| catalogue::recognised_as(port, known));
+        let (service, proven) = match told {
+            Some(Some((service, proven))) => (Some(service), proven),
+            Some(None) => (None, false),
+            None => (catalogue::usual_at(port), false),
+        };
+        let others = catalogue::at_port(port).into_iter().filter(|id| Some(*id) != service);
         Self {
             port,
             state: State::Open,
             service,
-            also: candidates.collect(),
-            severity: service.map_or(UNKNOWN_SEVERITY, |id| id.service().severity),
+            proven,
+            also: if proven { Vec::new() } else { others.collect() },
+            severity: service.map_or(UNKNOWN_SEVERITY, |id| id.service().severity_of(recognition)),
             expected: false,
             from_inside: false,
+            recognition: recognition.cloned(),
         }
     }
 
@@ -76,16 +99,20 @@ impl Finding {
     }
 }
 
-/// The findings of many observations, the most severe first, then by rank and port.
+/// The findings of many observations with what was recognised at each port, the most severe first,
+/// then by rank and port.
 #[must_use]
-pub fn findings<'a>(observations: impl IntoIterator<Item = &'a Observation>) -> Vec<Finding> {
+pub fn findings<'a>(
+    observations: impl IntoIterator<Item = &'a Observation>,
+    recognition: impl Fn(Port) -> Option<&'a Recognition>,
+) -> Vec<Finding> {
+    let place = |observation: &'a Observation| {
+        let finding = Finding::of(observation, recognition(observation.port))?;
+        let rank = finding.service.map_or(u16::MAX, |id| id.service().rank);
+        Some((Reverse(finding.severity), rank, finding.port))
+    };
     // A heap, because a sort of findings would cost the page another kilobyte.
     let order: BinaryHeap<_> = observations.into_iter().filter_map(place).collect();
-    order.into_sorted_vec().into_iter().map(|(_, _, port)| Finding::at(port)).collect()
-}
-
-fn place(observation: &Observation) -> Option<(Reverse<Severity>, u16, Port)> {
-    let finding = Finding::of(observation)?;
-    let rank = finding.service.map_or(u16::MAX, |id| id.service().rank);
-    Some((Reverse(finding.severity), rank, finding.port))
+    let sorted = order.into_sorted_vec().into_iter();
+    sorted.map(|(_, _, port)| Finding::at(port, recognition(port))).collect()
 }

@@ -1,6 +1,6 @@
 //! The honest limits of a report: what it could not see, and when that has to be said.
 
-use crate::{PortSet, Report, Scope, State, Texts};
+use crate::{PortSet, Report, Scope, Slowing, State, Texts};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 use std::num::NonZeroU16;
@@ -31,8 +31,18 @@ pub enum Limit {
         /// Which.
         ports: PortSet,
     },
+    /// Something slowed the check down.
+    Slowed {
+        /// What it did.
+        slowing: Slowing,
+    },
     /// UDP was not asked.
     UdpNotTried,
+    /// UDP ports were silent, which tells nothing.
+    UdpSilent {
+        /// How many.
+        count: usize,
+    },
     /// Ports outside the plan were not asked.
     OutsideThePlan {
         /// How many were asked.
@@ -50,6 +60,9 @@ impl Limit {
         let asked: usize = lines.iter().map(|line| line.planned.len()).sum();
         let not_tested: usize =
             lines.iter().map(|line| line.observations.count(State::NotTested)).sum();
+        let uncertain: usize =
+            lines.iter().map(|line| line.observations.count(State::Uncertain)).sum();
+        let slowed = lines.iter().find_map(|line| line.slowed);
         let on_the_way = filtered_on_the_way(report);
         let public_v6 = lines
             .iter()
@@ -64,7 +77,9 @@ impl Limit {
             (from_inside, Self::FromInside),
             (public_v6, Self::OneDevice),
             (!on_the_way.is_empty() && !from_inside, Self::FilteredOnTheWay { ports: on_the_way }),
+            (slowed.is_some(), Self::Slowed { slowing: slowed.unwrap_or(Slowing::Throttled) }),
             (lines.iter().all(|line| line.planned.udp.is_empty()), Self::UdpNotTried),
+            (uncertain > 0, Self::UdpSilent { count: uncertain }),
             (!every_tcp_port, Self::OutsideThePlan { asked }),
             (true, Self::OnlyHereAndNow),
         ];
@@ -83,6 +98,9 @@ impl Limit {
             Self::FilteredOnTheWay { ports } => {
                 texts.limit_filtered_on_the_way(&ports.to_string().replace(',', ", "))
             }
+            Self::Slowed { slowing: Slowing::Throttled } => texts.limit_throttled().to_owned(),
+            Self::Slowed { slowing: Slowing::Banned } => texts.limit_banned().to_owned(),
+            Self::UdpSilent { count } => texts.limit_udp_silent(*count),
             Self::UdpNotTried => texts.limit_udp_not_tried().to_owned(),
             Self::OutsideThePlan { asked } => texts.limit_outside_the_plan(*asked),
             Self::OnlyHereAndNow => texts.limit_only_here_and_now().to_owned(),

@@ -1,6 +1,6 @@
 //! What was seen at one port, and by what evidence. Judges nothing.
 
-use crate::{Port, Transport};
+use crate::{Port, Texts, Transport};
 use serde::Serialize;
 use std::net::IpAddr;
 
@@ -75,6 +75,8 @@ pub enum OwnFault {
     Unsupported,
     /// The check ended first.
     Stopped,
+    /// Ports that had answered before did not any more, until the end: silence then means nothing.
+    Vanished,
     /// Any other error of this machine.
     Other,
 }
@@ -87,6 +89,7 @@ names! {
         Forbidden = "forbidden",
         Unsupported = "unsupported",
         Stopped = "stopped",
+        Vanished = "vanished",
         Other = "other",
     }
 }
@@ -99,6 +102,15 @@ pub enum Evidence {
     Accepted {
         /// Time to the answer.
         rtt_us: u32,
+    },
+    /// A datagram came back that answers the question.
+    Answered {
+        /// Time to the answer.
+        rtt_us: u32,
+        /// How many bytes were asked, over all questions of one try.
+        sent: u16,
+        /// How many bytes came back.
+        received: u16,
     },
     /// The connection was reset: RST.
     Refused {
@@ -134,7 +146,7 @@ impl Evidence {
     #[must_use]
     pub const fn state(self, transport: Transport) -> State {
         match (self, transport) {
-            (Self::Accepted { .. }, _) => State::Open,
+            (Self::Accepted { .. } | Self::Answered { .. }, _) => State::Open,
             (Self::Refused { .. }, _)
             | (Self::Unreachable { icmp: IcmpKind::PortUnreachable, .. }, Transport::Udp) => {
                 State::Closed
@@ -145,6 +157,51 @@ impl Evidence {
             (Self::Silence { .. }, Transport::Udp) => State::Uncertain,
             (Self::NotAsked { .. }, _) => State::NotTested,
         }
+    }
+}
+
+/// What slowed a check down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Slowing {
+    /// Something lets only so many connections a second through.
+    Throttled,
+    /// Something answered nothing for a while.
+    Banned,
+}
+
+names! {
+    /// Its name in the contract.
+    Slowing::as_str {
+        Throttled = "throttled",
+        Banned = "banned",
+    }
+}
+
+impl Slowing {
+    /// What people read while it happens.
+    #[must_use]
+    pub fn text(self, texts: &Texts) -> &str {
+        match self {
+            Self::Throttled => texts.slowed_throttled(),
+            Self::Banned => texts.slowed_banned(),
+        }
+    }
+}
+
+/// What control questions to ports at which nothing can be expected to listen said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+pub struct Controls {
+    /// How many were asked.
+    pub asked: u8,
+    /// How many of them are open.
+    pub open: u8,
+}
+
+impl Controls {
+    /// Whether something answers for every port. Half of them: some of its answers may be lost.
+    #[must_use]
+    pub const fn show_that_everything_answers(&self) -> bool {
+        self.asked > 0 && self.open * 2 >= self.asked
     }
 }
 

@@ -2,7 +2,7 @@
 //! the plain closed and the plain silent ports as sets. The stream and the report both use it, so
 //! 65,535 silent ports are a few bytes.
 
-use crate::{Evidence, Observation, Port, Ports, State};
+use crate::{Evidence, Observation, Port, Ports, Recognition, State};
 use serde::Serialize;
 
 /// Observations of one address; each port is in at most once, and the latest counts.
@@ -17,6 +17,19 @@ pub struct Observations {
     /// TCP ports that did not answer.
     #[serde(skip_serializing_if = "Ports::is_empty")]
     pub silent: Ports,
+    /// What was recognised behind open ports, ordered by port.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub recognised: Vec<Recognised>,
+}
+
+/// What is behind one port.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Recognised {
+    /// Where.
+    #[serde(flatten)]
+    pub port: Port,
+    /// What.
+    pub recognition: Recognition,
 }
 
 impl Observations {
@@ -39,6 +52,21 @@ impl Observations {
         }
     }
 
+    /// Takes in what was recognised behind a port; it replaces what was known before.
+    pub fn recognise(&mut self, recognised: Recognised) {
+        match self.recognised.binary_search_by_key(&recognised.port, |known| known.port) {
+            Ok(place) => self.recognised[place] = recognised,
+            Err(place) => self.recognised.insert(place, recognised),
+        }
+    }
+
+    /// What was recognised behind a port.
+    #[must_use]
+    pub fn recognition(&self, port: Port) -> Option<&Recognition> {
+        let place = self.recognised.binary_search_by_key(&port, |known| known.port).ok()?;
+        self.recognised.get(place).map(|known| &known.recognition)
+    }
+
     /// Takes in all observations of another part of the same check; the other's count.
     pub fn merge(&mut self, later: &Self) {
         for port in later.closed.iter() {
@@ -51,6 +79,9 @@ impl Observations {
         }
         for observation in &later.notable {
             self.insert(*observation);
+        }
+        for recognised in &later.recognised {
+            self.recognise(recognised.clone());
         }
     }
 
@@ -92,9 +123,9 @@ impl Observations {
         self.notable.len() + self.closed.len() + self.silent.len()
     }
 
-    /// Whether nothing has been observed.
+    /// Whether there is nothing to tell.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.len() == 0 && self.recognised.is_empty()
     }
 }

@@ -59,21 +59,28 @@ pub struct Plan(Vec<Port>);
 
 impl Plan {
     /// The plan of a profile: services by rank, so that what attackers use most comes first, and
-    /// within a service its ports as the file lists them. Only TCP is planned so far; what that
-    /// leaves out is said with every report ([`crate::Limit::UdpNotTried`]).
+    /// within a service its ports as the file lists them.
     #[must_use]
     pub fn of_profile(profile: Profile) -> Self {
         let known = catalogue::services()
             .filter(|(_, service)| profile != Profile::Quick || service.quick)
-            .flat_map(|(_, service)| service.ports())
-            .filter(|port| port.transport == Transport::Tcp);
+            .flat_map(|(_, service)| service.ports());
         match profile {
             Profile::Quick | Profile::Office => Self::of_ports(known),
-            Profile::Thorough => {
-                let rest = (1..=u16::MAX).filter_map(|number| Port::new(Transport::Tcp, number));
-                Self::of_ports(known.chain(rest))
-            }
+            Profile::Thorough => Self::of_ports(known.chain(mixed(1..=u16::MAX))),
         }
+    }
+
+    /// A plan of these ports: what attackers use most first, then the rest mixed.
+    #[must_use]
+    pub fn by_rank(ports: impl IntoIterator<Item = Port>) -> Self {
+        let wanted: HashSet<Port> = ports.into_iter().collect();
+        let known = catalogue::services().flat_map(|(_, service)| service.ports());
+        let udp = wanted.iter().copied().filter(|port| port.transport == Transport::Udp);
+        let mut udp: Vec<Port> = udp.collect();
+        udp.sort_unstable();
+        let all = known.chain(udp).chain(mixed(1..=u16::MAX));
+        Self::of_ports(all.filter(|port| wanted.contains(port)))
     }
 
     /// A plan of these ports in this order; a port that comes again is left out.
@@ -94,4 +101,12 @@ impl Plan {
     pub fn to_set(&self) -> Ports {
         self.0.iter().copied().collect()
     }
+}
+
+/// All TCP ports in an order without a pattern, the same every time: neighbours are far apart, so
+/// that what one device does to a row of ports, or a burst of loss, does not hit a row of them.
+fn mixed(all: std::ops::RangeInclusive<u16>) -> impl Iterator<Item = Port> {
+    // Odd, so that every number comes once; near the golden ratio, so that they spread.
+    const STRIDE: u16 = 40_503;
+    all.filter_map(|number| Port::new(Transport::Tcp, number.wrapping_mul(STRIDE)))
 }

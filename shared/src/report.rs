@@ -2,8 +2,8 @@
 //! stored, sent and compared; it holds no words.
 
 use crate::{
-    Evidence, Finding, Limit, Observation, Observations, OwnFault, Ports, Profile, State, Verdict,
-    findings,
+    Controls, Evidence, Finding, Limit, Observation, Observations, OwnFault, Port, Ports, Profile,
+    Recognition, Slowing, State, Transport, Verdict, findings,
 };
 use serde::Serialize;
 use std::net::IpAddr;
@@ -80,6 +80,11 @@ pub struct AddressReport {
     /// itself.
     #[serde(skip_serializing_if = "Ports::is_empty")]
     pub own: Ports,
+    /// What slowed the check down there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slowed: Option<Slowing>,
+    /// What the control questions said.
+    pub controls: Controls,
     /// What was seen.
     pub observations: Observations,
 }
@@ -104,11 +109,28 @@ impl AddressReport {
         self.observations.notable.iter().any(|seen| seen.evidence == stopped)
     }
 
+    /// What is to be believed of an observation: where something answers for every port, only what
+    /// spoke a protocol is open. `everything_answers` is [`Self::everything_answers`].
+    #[must_use]
+    pub fn state(&self, observation: &Observation, everything_answers: bool) -> State {
+        let state = observation.state();
+        let doubted = everything_answers
+            && state == State::Open
+            && observation.port.transport == Transport::Tcp;
+        if doubted && !self.is_confirmed(observation.port) { State::Unreliable } else { state }
+    }
+
+    fn is_confirmed(&self, port: Port) -> bool {
+        self.observations.recognition(port).is_some_and(|known| known.protocol.is_some())
+    }
+
     /// Whether something on the way seems to answer for every port.
     #[must_use]
     pub fn everything_answers(&self) -> bool {
         let open = self.observations.count(State::Open);
-        open >= FEWEST_FOR_EVERYTHING && open * 100 >= self.tested() * EVERYTHING_PER_CENT
+        let nearly_all = open * 100 >= self.tested() * EVERYTHING_PER_CENT;
+        self.controls.show_that_everything_answers()
+            || (open >= FEWEST_FOR_EVERYTHING && nearly_all)
     }
 }
 
@@ -140,7 +162,7 @@ impl Report {
     /// port, each is marked unreliable.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
-        let mut all = findings(self.notable());
+        let mut all = findings(self.notable(), |port| self.recognition(port));
         let flooded: Vec<bool> =
             self.addresses.iter().map(AddressReport::everything_answers).collect();
         for finding in &mut all {
@@ -150,7 +172,9 @@ impl Report {
                     line.observations.state_of(finding.port) == Some(State::Open)
                 })
             };
-            let is_unreliable = open_at().all(|(_, flooded)| *flooded);
+            let is_tcp = finding.port.transport == Transport::Tcp;
+            let is_unreliable = is_tcp
+                && open_at().all(|(line, flooded)| *flooded && !line.is_confirmed(finding.port));
             let from_inside = open_at().all(|(line, _)| line.scope != Scope::Public);
             let is_own = open_at().all(|(line, _)| line.own.contains(finding.port));
             finding.from_inside = from_inside;
@@ -166,6 +190,12 @@ impl Report {
     /// The observations that have a line of their own, of all addresses.
     pub fn notable(&self) -> impl Iterator<Item = &Observation> {
         self.addresses.iter().flat_map(|line| &line.observations.notable)
+    }
+
+    /// What was recognised behind a port, at the first address where something was.
+    #[must_use]
+    pub fn recognition(&self, port: Port) -> Option<&Recognition> {
+        self.addresses.iter().find_map(|line| line.observations.recognition(port))
     }
 
     /// How many ports were seen in a state, over all addresses.

@@ -1,6 +1,6 @@
 //! What an entry of the catalogue is: the facts of one service. Its words are in [`crate::Texts`].
 
-use crate::{Port, Texts, Transport, catalogue};
+use crate::{Note, Port, Protocol, Recognition, Texts, Transport, catalogue};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -116,6 +116,10 @@ pub struct Service {
     pub(crate) udp: &'static [u16],
     pub(crate) also_tcp: &'static [u16],
     pub(crate) also_udp: &'static [u16],
+    pub(crate) protocols: &'static [Protocol],
+    pub(crate) tls: &'static [Protocol],
+    pub(crate) products: &'static [&'static str],
+    pub(crate) when: &'static [(Note, Severity)],
 }
 
 impl Service {
@@ -128,6 +132,27 @@ impl Service {
     /// The ports where it is the usual service.
     pub fn ports(&self) -> impl Iterator<Item = Port> {
         numbered(Transport::Tcp, self.tcp).chain(numbered(Transport::Udp, self.udp))
+    }
+
+    /// How severe it is, knowing what was recognised: the worst that a fact says of it, or its usual
+    /// severity where no fact says anything.
+    #[must_use]
+    pub fn severity_of(&self, recognition: Option<&Recognition>) -> Severity {
+        let said = |(note, severity): &(Note, Severity)| {
+            recognition.filter(|known| known.has(*note)).map(|_| *severity)
+        };
+        self.when.iter().filter_map(said).max().unwrap_or(self.severity)
+    }
+
+    /// Whether it speaks what was recognised.
+    pub(crate) fn speaks(&self, recognition: &Recognition) -> bool {
+        let spoken = if recognition.tls { self.tls } else { self.protocols };
+        recognition.protocol.is_some_and(|protocol| spoken.contains(&protocol))
+    }
+
+    /// Whether it is the product that was recognised.
+    pub(crate) fn is_product(&self, recognition: &Recognition) -> bool {
+        recognition.product.as_deref().is_some_and(|product| self.products.contains(&product))
     }
 
     /// The ports where it may be found although another service is the usual one.

@@ -4,8 +4,8 @@
 use crate::api::{CheckCreated, Operator, Problem, ProfileInfo, Site, Visitor};
 use crate::tree::{Read, Tree, Unreadable};
 use crate::{
-    AddressReport, CheckId, Event, Evidence, Observation, Observations, PlannedAddress, Port,
-    PortSet, Ports, Report, ServiceTexts, Texts,
+    AddressReport, Certificate, CheckId, Controls, Event, Evidence, Observation, Observations,
+    PlannedAddress, Port, PortSet, Ports, Recognised, Recognition, Report, ServiceTexts, Texts,
 };
 
 macro_rules! records {
@@ -32,13 +32,16 @@ records! {
     Visitor { address, scope; ticket; ticket_seconds; refused }
     CheckCreated { id, events, report, kept_seconds }
     PlannedAddress { address, scope, planned }
-    Observations { ; notable; closed; silent }
-    AddressReport { address, scope, planned, observations; own }
+    Observations { ; notable; closed; silent; recognised }
+    Controls { asked, open }
+    AddressReport { address, scope, planned, controls, observations; own; slowed }
     Report { format, profile, started_ms, finished_ms, ending, addresses }
+    Certificate { expires; names; issuer }
+    Recognition { ; protocol; tls; product; version; detail; notes; certificate }
     ServiceTexts { name, purpose, risk, fine, employee, boss, it }
 }
 
-readable!(CheckId, Event, Evidence, Observation, PortSet, Ports, Problem, Texts);
+readable!(CheckId, Event, Evidence, Observation, PortSet, Ports, Problem, Recognised, Texts);
 
 impl Read for CheckId {
     fn read(tree: Tree) -> Result<Self, Unreadable> {
@@ -84,11 +87,24 @@ impl Read for Observation {
     }
 }
 
+impl Read for Recognised {
+    fn read(tree: Tree) -> Result<Self, Unreadable> {
+        let mut fields = tree.fields()?;
+        let port = Port { transport: fields.take("transport")?, number: fields.take("port")? };
+        Ok(Self { port, recognition: fields.take("recognition")? })
+    }
+}
+
 impl Read for Evidence {
     fn read(tree: Tree) -> Result<Self, Unreadable> {
         let mut fields = tree.fields()?;
         Ok(match fields.take::<String>("kind")?.as_str() {
             "accepted" => Self::Accepted { rtt_us: fields.take("rtt_us")? },
+            "answered" => Self::Answered {
+                rtt_us: fields.take("rtt_us")?,
+                sent: fields.take("sent")?,
+                received: fields.take("received")?,
+            },
             "refused" => Self::Refused { rtt_us: fields.take("rtt_us")? },
             "unreachable" => Self::Unreachable {
                 icmp: fields.take("icmp")?,
@@ -116,6 +132,9 @@ impl Read for Event {
                 address: fields.take("address")?,
                 observations: fields.take("observations")?,
             },
+            "slowed" => {
+                Self::Slowed { address: fields.take("address")?, slowing: fields.take("slowing")? }
+            }
             "finished" => Self::Finished { report: fields.take("report")? },
             "ended" => Self::Ended { reason: fields.take("reason")? },
             _ => return Err(Unreadable("a type of event")),

@@ -61,7 +61,8 @@ pub(crate) fn binary(workspace: &Workspace, profile: Profile) -> Result<()> {
     Ok(())
 }
 
-fn page_and_server(workspace: &Workspace, profile: Profile) -> Result<PathBuf> {
+/// Builds the page and the server around it.
+pub(crate) fn page_and_server(workspace: &Workspace, profile: Profile) -> Result<PathBuf> {
     let toolbox = Toolbox::open(workspace)?;
     toolbox.install(&[Kit::Rust, Kit::Page])?;
     page::build_if_changed(workspace, &toolbox)?;

@@ -8,6 +8,8 @@ use std::time::Instant;
 
 use crate::build::SELECTION;
 use crate::e2e;
+use crate::lab;
+use crate::own_network;
 use crate::page;
 use crate::shell;
 use crate::summary::{Outcome, Summary};
@@ -26,6 +28,8 @@ pub(crate) enum Part {
     Page,
     /// All Rust tests, on this machine.
     Rust,
+    /// Scans in a network with known truth.
+    Lab,
     /// The shared crate's tests, as WebAssembly.
     Wasm,
     /// The browser journeys.
@@ -83,6 +87,7 @@ impl Part {
             Self::Lint => "lint",
             Self::Page => "page",
             Self::Rust => "rust",
+            Self::Lab => "lab",
             Self::Wasm => "wasm",
             Self::E2e => "e2e",
             Self::Docs => "docs",
@@ -94,6 +99,7 @@ impl Part {
             Self::Fmt | Self::Rust | Self::Docs => &[Kit::Rust],
             Self::Lint => &[Kit::Rust, Kit::Licences],
             Self::Page => &[Kit::Page],
+            Self::Lab => &[Kit::Rust, Kit::Lab],
             Self::Wasm => &[Kit::WasmTests],
             Self::E2e => &[Kit::Page, Kit::Journeys],
         }
@@ -102,12 +108,23 @@ impl Part {
 
 impl Bench<'_> {
     fn try_part(&self, part: Part, summary: &mut Summary) {
-        let missing = self.toolbox.missing(part.kits());
-        if missing.is_empty() {
-            return timed(summary, part.name(), || self.run(part));
+        match self.obstacle(part) {
+            None => timed(summary, part.name(), || self.run(part)),
+            Some(obstacle) => {
+                eprintln!("\n== {}: cannot run: {obstacle}", part.name());
+                summary.add(part.name(), std::time::Duration::ZERO, Outcome::NotRun);
+            }
         }
-        eprintln!("\n== {}: cannot run without {}", part.name(), missing.join(", "));
-        summary.add(part.name(), std::time::Duration::ZERO, Outcome::NotRun);
+    }
+
+    /// Why this part cannot run here, if it cannot.
+    fn obstacle(&self, part: Part) -> Option<String> {
+        let missing = self.toolbox.missing(part.kits());
+        if !missing.is_empty() {
+            return Some(format!("it needs {}", missing.join(", ")));
+        }
+        let network = if part == Part::Lab { own_network::check() } else { Ok(()) };
+        network.err().map(|error| format!("{error:#}"))
     }
 
     fn run(&self, part: Part) -> Result<()> {
@@ -116,6 +133,7 @@ impl Bench<'_> {
             Part::Lint => self.lint(),
             Part::Page => page::build_if_changed(self.workspace, &self.toolbox),
             Part::Rust => self.cargo_for_all("test", &["--no-fail-fast"]),
+            Part::Lab => lab::run(self.workspace, None),
             Part::Wasm => self.wasm_tests(),
             Part::E2e => e2e::run(self.workspace, &self.toolbox, None),
             Part::Docs => self.docs(),

@@ -1,14 +1,14 @@
 //! The browser journeys: everything they need, and a network of their own to run in.
 //! It does not know what happens in them.
 
-use anyhow::{Context as _, Result, bail};
-use std::env;
+use anyhow::{Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::build::{self, Profile};
 use crate::files;
+use crate::own_network;
 use crate::page;
 use crate::shell;
 use crate::tools::{Kit, Toolbox, node};
@@ -33,15 +33,9 @@ pub(crate) fn run(workspace: &Workspace, toolbox: &Toolbox, name: Option<&str>) 
     in_own_network(workspace, &klinke, &tests)
 }
 
-/// In a network namespace nothing else listens, so that the daemons can use their real ports and
-/// nobody outside can reach them. One file at a time, because they share these ports.
+/// One file at a time, because they share the ports of one network.
 fn in_own_network(workspace: &Workspace, klinke: &Path, tests: &[PathBuf]) -> Result<()> {
-    let unshare = shell::find("unshare").context("the browser journeys need Linux")?;
-    let path = env::var("PATH").context("PATH is not text")?;
-    let mut command = shell::as_root(&unshare.to_string_lossy(), "A network of its own")?;
-    // Through `env`, because sudo keeps neither.
-    command.args(["--net", "--", "env"]);
-    command.arg(format!("PATH={path}")).arg(format!("KLINKE_BIN={}", klinke.display()));
+    let mut command = own_network::command(klinke)?;
     command.arg(node::program()?).args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
     command.args(tests).current_dir(workspace.e2e());
     shell::run(&mut command, "The journeys' own words are above.")

@@ -11,6 +11,8 @@ mod compress;
 mod e2e;
 mod files;
 mod fingerprint;
+mod lab;
+mod own_network;
 mod page;
 mod shell;
 mod summary;
@@ -63,6 +65,17 @@ enum Command {
         /// Runs only the files with this in their name.
         name: Option<String>,
     },
+    /// Scans in a network with known truth only: firewalls, losses, limits.
+    Lab {
+        /// Runs only the scenarios with this in their name.
+        name: Option<String>,
+    },
+    /// Measures the optimised binary, for example `engine --runs 3`; `--help` tells more.
+    Bench {
+        /// Handed on to `klinke-lab bench`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true)]
+        arguments: Vec<String>,
+    },
     /// Installs every tool, and says where each one is.
     Tools,
 }
@@ -88,6 +101,8 @@ impl Command {
             Self::Fmt => checks::format(&workspace)?,
             Self::Lint => return checks::test(&workspace, &[Part::Lint]),
             Self::E2e { name } => e2e::prepare_and_run(&workspace, name.as_deref())?,
+            Self::Lab { name } => lab::prepare_and_run(&workspace, name.as_deref())?,
+            Self::Bench { arguments } => lab::bench(&workspace, &arguments)?,
             Self::Tools => tools::install_all(&workspace)?,
         }
         Ok(ExitCode::SUCCESS)

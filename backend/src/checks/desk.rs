@@ -2,8 +2,8 @@
 //! time.
 
 use super::check::Check;
-use super::runner;
-use crate::engine::Pace;
+use super::runner::{self, Means};
+use crate::engine::{Machine, Pace};
 use crate::store::Store;
 use crate::visitor::OwnAddress;
 use klinke_shared::{CheckId, EndReason, Profile};
@@ -43,6 +43,8 @@ pub struct Wish {
     pub addresses: Vec<OwnAddress>,
     /// How much to ask.
     pub profile: Profile,
+    /// How long an answer takes, where the visitor's own connection tells.
+    pub first_rtt: Option<Duration>,
 }
 
 /// The desk's answer to a wish.
@@ -73,6 +75,7 @@ pub struct Desk {
     listening: Vec<SocketAddr>,
     closing: AtomicBool,
     engine: Handle,
+    machine: Arc<Machine>,
 }
 
 #[derive(Debug)]
@@ -85,7 +88,12 @@ impl Desk {
     /// An open desk whose checks run on `engine`. `listening` are the server's own addresses, which a
     /// check from inside will find open.
     #[must_use]
-    pub fn open(limits: DeskLimits, listening: Vec<SocketAddr>, engine: Handle) -> Arc<Self> {
+    pub fn open(
+        limits: DeskLimits,
+        listening: Vec<SocketAddr>,
+        engine: Handle,
+        machine: Machine,
+    ) -> Arc<Self> {
         let desk = Arc::new(Self {
             limits,
             checks: Store::new(limits.kept),
@@ -93,6 +101,7 @@ impl Desk {
             listening,
             closing: AtomicBool::new(false),
             engine,
+            machine: Arc::new(machine),
         });
         let sweeper = Arc::downgrade(&desk);
         desk.engine.spawn(async move {
@@ -110,6 +119,12 @@ impl Desk {
     #[must_use]
     pub const fn limits(&self) -> &DeskLimits {
         &self.limits
+    }
+
+    /// What all checks share.
+    #[must_use]
+    pub fn machine(&self) -> &Machine {
+        &self.machine
     }
 
     /// Admits a check and starts it, or says why not.
@@ -165,10 +180,14 @@ impl Desk {
 
     fn start(self: &Arc<Self>, check: &Arc<Check>, wish: Wish) -> AbortHandle {
         let (desk, check) = (Arc::clone(self), Arc::clone(check));
-        let pace = self.limits.pace;
         let task = self.engine.spawn(async move {
             let _place = Place { desk: &desk, check: &check };
-            runner::run(&check, wish.profile, &wish.addresses, &desk.listening, pace).await;
+            let means = Means {
+                machine: &desk.machine,
+                listening: &desk.listening,
+                pace: Pace { first_rtt: wish.first_rtt, ..desk.limits.pace },
+            };
+            runner::run(&check, wish.profile, &wish.addresses, means).await;
         });
         task.abort_handle()
     }

@@ -4,6 +4,7 @@
 mod check;
 mod desk;
 mod runner;
+mod sights;
 
 pub use check::{Check, Followed};
 pub use desk::{Admission, Desk, DeskLimits, Wish};

@@ -1,12 +1,14 @@
 //! Carries out one admitted check: engine in, events out.
 
 use super::check::Check;
+use super::sights::Sights;
 use crate::clock::unix_ms;
-use crate::engine::{Pace, Target};
+use crate::engine::{Machine, Pace, Sight, Target};
 use crate::visitor::OwnAddress;
+use futures_util::future::join_all;
 use klinke_shared::{
-    AddressReport, Ending, Event, Observation, Observations, Plan, PlannedAddress, Port, Ports,
-    Profile, REPORT_FORMAT, Report, State, Transport,
+    AddressReport, Ending, Event, Plan, PlannedAddress, Port, Ports, Profile, REPORT_FORMAT,
+    Report, State, Transport,
 };
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
@@ -16,17 +18,22 @@ use tokio::time::{MissedTickBehavior, interval};
 /// How often observations are told: often enough to look immediate, seldom enough that a check of
 /// thousands of ports is a few dozen events.
 const TELL_EVERY: Duration = Duration::from_millis(50);
-/// So many open doors are told at once, each for itself; where more are open, something answers for
-/// every port, and they come with the others.
-const OPEN_AT_ONCE: usize = 50;
+
+/// What a check is carried out with, besides its visitor's wish.
+#[derive(Clone, Copy)]
+pub(super) struct Means<'a> {
+    pub(super) machine: &'a Machine,
+    /// The server's own addresses.
+    pub(super) listening: &'a [SocketAddr],
+    pub(super) pace: Pace,
+}
 
 /// Runs the check to its report. The caller may drop this at any time to stop knocking.
 pub(super) async fn run(
     check: &Check,
     profile: Profile,
     addresses: &[OwnAddress],
-    listening: &[SocketAddr],
-    pace: Pace,
+    means: Means<'_>,
 ) {
     let plan = Plan::of_profile(profile);
     let started_ms = unix_ms();
@@ -35,14 +42,20 @@ pub(super) async fn run(
         .map(|own| PlannedAddress { address: own.ip(), scope: own.scope(), planned: plan.to_set() })
         .collect();
     check.tell(Event::Started { id: check.id, profile, started_ms, addresses: planned.clone() });
-    let mut reports = Vec::with_capacity(addresses.len());
-    for (index, (own, planned)) in addresses.iter().zip(planned).enumerate() {
-        let target = Target { address: *own, plan: plan.clone(), pace };
-        let observations = knock(check, index, &target).await;
-        let PlannedAddress { address, scope, planned } = planned;
-        let own = own_ports(address, listening);
-        reports.push(AddressReport { address, scope, planned, own, observations });
-    }
+    let seen = knock(check, addresses, &plan, means).await;
+    let reports: Vec<AddressReport> = planned
+        .into_iter()
+        .zip(seen)
+        .map(|(PlannedAddress { address, scope, planned }, seen)| AddressReport {
+            address,
+            scope,
+            planned,
+            own: own_ports(address, means.listening),
+            slowed: seen.slowed,
+            controls: seen.controls,
+            observations: seen.all,
+        })
+        .collect();
     let ending = Ending::of(&reports);
     let report = Report {
         format: REPORT_FORMAT,
@@ -56,44 +69,55 @@ pub(super) async fn run(
     check.tell(Event::Finished { report: Box::new(report) });
 }
 
-/// Knocks at one address and tells what was seen, in batches. The first observation and every open
-/// door are told at once.
-async fn knock(check: &Check, address: usize, target: &Target) -> Observations {
-    let (sender, mut seen) = mpsc::unbounded_channel();
-    let knocking = target.knock(move |observation| {
-        // The receiver lives as long as this future, so sending cannot fail.
-        let _ = sender.send(observation);
-    });
-    let mut all = Observations::default();
-    let mut batch = Observations::default();
-    let mut open = 0;
-    let telling = async {
-        let mut ticks = interval(TELL_EVERY);
-        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        loop {
-            let next: Option<Option<Observation>> = tokio::select! {
-                observation = seen.recv() => Some(observation),
-                _ = ticks.tick() => None,
-            };
-            match next {
-                Some(Some(observation)) => {
-                    let first = all.is_empty();
-                    all.insert(observation);
-                    batch.insert(observation);
-                    let is_open = observation.state() == State::Open;
-                    open += usize::from(is_open);
-                    if first || (is_open && open <= OPEN_AT_ONCE) {
-                        tell(check, address, &mut batch);
-                    }
-                }
-                Some(None) => break,
-                None => tell(check, address, &mut batch),
-            }
-        }
-        tell(check, address, &mut batch);
-    };
-    tokio::join!(knocking, telling);
+/// Knocks at all addresses at once and tells what was seen, in batches. They belong to one line, so
+/// they share its pace.
+async fn knock(
+    check: &Check,
+    addresses: &[OwnAddress],
+    plan: &Plan,
+    means: Means<'_>,
+) -> Vec<Sights> {
+    let lines = u32::try_from(addresses.len()).unwrap_or(u32::MAX).max(1);
+    let pace = Pace { per_second: (means.pace.per_second / lines).max(1), ..means.pace };
+    let (sender, seen) = mpsc::unbounded_channel();
+    let targets: Vec<Target> =
+        addresses.iter().map(|own| Target { address: *own, plan: plan.clone(), pace }).collect();
+    let knocking = join_all(targets.iter().enumerate().map(|(address, target)| {
+        let sender = sender.clone();
+        target.knock(means.machine, move |sight| {
+            // The receiver lives as long as this future, so sending cannot fail.
+            let _ = sender.send((address, sight));
+        })
+    }));
+    drop(sender);
+    let (_, all) = tokio::join!(knocking, telling(check, targets.len(), seen));
     all
+}
+
+async fn telling(
+    check: &Check,
+    addresses: usize,
+    mut seen: mpsc::UnboundedReceiver<(usize, Sight)>,
+) -> Vec<Sights> {
+    let mut all: Vec<Sights> = (0..addresses).map(|_| Sights::default()).collect();
+    let mut ticks = interval(TELL_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        let next: Option<Option<(usize, Sight)>> = tokio::select! {
+            sight = seen.recv() => Some(sight),
+            _ = ticks.tick() => None,
+        };
+        if let Some(Some((address, sight))) = next {
+            if let Some(sights) = all.get_mut(address) {
+                sights.take(check, address, sight);
+            }
+            continue;
+        }
+        all.iter_mut().enumerate().for_each(|(address, sights)| sights.tell(check, address));
+        if next.is_some() {
+            return all;
+        }
+    }
 }
 
 /// The ports at which this server itself listens at an address. A server that listens everywhere is
@@ -104,12 +128,6 @@ fn own_ports(address: IpAddr, listening: &[SocketAddr]) -> Ports {
         .filter(|own| own.ip() == address)
         .filter_map(|own| Port::new(Transport::Tcp, own.port()))
         .collect()
-}
-
-fn tell(check: &Check, address: usize, batch: &mut Observations) {
-    if !batch.is_empty() {
-        check.tell(Event::Observed { address, observations: std::mem::take(batch) });
-    }
 }
 
 #[cfg(test)]

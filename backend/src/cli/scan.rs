@@ -3,12 +3,13 @@
 use super::arguments::ScanArguments;
 use super::{Failure, descriptors};
 use crate::clock::unix_ms;
-use crate::engine::{Pace, Target};
+use crate::engine::{Machine, Pace, Sight, Target};
 use crate::visitor::{OwnAddress, Proof};
 use anyhow::Context as _;
 use klinke_shared::{
-    AddressReport, Ending, Evidence, Observation, Observations, Plan, Port, PortSet, Ports,
-    Profile, REPORT_FORMAT, Report, ServiceId, State, Texts, Transport, render, usual_at,
+    AddressReport, Controls, Ending, Evidence, Finding, Observation, Observations, Plan, Port,
+    PortSet, Ports, Profile, REPORT_FORMAT, Recognised, Recognition, Report, ServiceId, Slowing,
+    State, Texts, Transport, render, usual_at,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -35,18 +36,21 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Failure> {
         .context("cannot start the engine")?;
     descriptors::raise_limit();
     let started = (unix_ms(), Instant::now());
-    let mut seen = BTreeMap::new();
-    runtime.block_on(target.knock(|observation| {
-        // A late answer replaces the silence before it.
-        seen.insert(observation.port, observation);
-        if !arguments.json && observation.state() == State::Open {
-            say(&line(&observation, &texts));
+    let machine = Machine::new(arguments.rate, descriptors::for_probes());
+    let mut seen = Seen::default();
+    runtime.block_on(target.knock(&machine, |sight| {
+        if !arguments.json
+            && let Some(line) = line(&sight, &texts)
+        {
+            say(&line);
         }
+        seen.take(sight);
     }));
-    let report = report(&target, arguments.profile, seen.values(), started.0);
+    let report = seen.report(&target, arguments.profile, started.0);
     if arguments.json {
-        for observation in seen.values() {
-            say(&object(observation));
+        for line in &report.addresses {
+            let doubt = line.everything_answers();
+            seen.ports.values().for_each(|observation| say(&object(observation, line, doubt)));
         }
         say(&summary(&report, started.1.elapsed().as_secs_f64(), &texts).to_string());
     } else {
@@ -70,36 +74,54 @@ fn plan(arguments: &ScanArguments) -> Plan {
             .map(move |number| Port { transport, number })
             .collect::<Vec<_>>()
     };
-    Plan::of_ports(
-        ports(Transport::Tcp, &arguments.tcp)
-            .into_iter()
-            .chain(ports(Transport::Udp, &arguments.udp)),
-    )
+    let tcp = ports(Transport::Tcp, &arguments.tcp);
+    Plan::by_rank(tcp.into_iter().chain(ports(Transport::Udp, &arguments.udp)))
 }
 
-fn report<'a>(
-    target: &Target,
-    profile: Profile,
-    seen: impl Iterator<Item = &'a Observation>,
-    started_ms: u64,
-) -> Report {
-    let mut observations = Observations::default();
-    seen.for_each(|observation| observations.insert(*observation));
-    let line = AddressReport {
-        address: target.address.ip(),
-        scope: target.address.scope(),
-        planned: target.plan.to_set(),
-        own: Ports::default(),
-        observations,
-    };
-    let addresses = vec![line];
-    Report {
-        format: REPORT_FORMAT,
-        profile,
-        started_ms,
-        finished_ms: unix_ms(),
-        ending: Ending::of(&addresses),
-        addresses,
+/// Everything that was seen. Ports are kept in order for the lines of `--json`.
+#[derive(Default)]
+struct Seen {
+    ports: BTreeMap<Port, Observation>,
+    recognised: Vec<Recognised>,
+    slowed: Option<Slowing>,
+    controls: Controls,
+}
+
+impl Seen {
+    fn take(&mut self, sight: Sight) {
+        match sight {
+            // A late answer replaces the silence before it.
+            Sight::Observed(observation) => {
+                self.ports.insert(observation.port, observation);
+            }
+            Sight::Recognised(recognised) => self.recognised.push(*recognised),
+            Sight::Slowed(slowing) => self.slowed = Some(slowing),
+            Sight::Controlled(controls) => self.controls = controls,
+        }
+    }
+
+    fn report(&mut self, target: &Target, profile: Profile, started_ms: u64) -> Report {
+        let mut observations = Observations::default();
+        self.ports.values().for_each(|observation| observations.insert(*observation));
+        self.recognised.drain(..).for_each(|recognised| observations.recognise(recognised));
+        let line = AddressReport {
+            address: target.address.ip(),
+            scope: target.address.scope(),
+            planned: target.plan.to_set(),
+            own: Ports::default(),
+            slowed: self.slowed,
+            controls: self.controls,
+            observations,
+        };
+        let addresses = vec![line];
+        Report {
+            format: REPORT_FORMAT,
+            profile,
+            started_ms,
+            finished_ms: unix_ms(),
+            ending: Ending::of(&addresses),
+            addresses,
+        }
     }
 }
 
@@ -109,6 +131,7 @@ fn summary(report: &Report, seconds: f64, texts: &Texts) -> serde_json::Value {
         "addresses": report.addresses.iter().map(|line| line.address).collect::<Vec<_>>(),
         "open": count(State::Open), "closed": count(State::Closed), "filtered": count(State::Filtered),
         "uncertain": count(State::Uncertain), "not_tested": report.missing(), "seconds": seconds,
+        "slowed": report.addresses.first().and_then(|line| line.slowed),
         "verdict": report.verdict(), "sentence": report.verdict().sentence(texts),
     }})
 }
@@ -121,15 +144,32 @@ struct Line<'a> {
     state: State,
     service: Option<ServiceId>,
     evidence: &'a Evidence,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recognition: Option<&'a Recognition>,
 }
 
-fn object(observation: &Observation) -> String {
+fn object(observation: &Observation, line: &AddressReport, doubt: bool) -> String {
     let Observation { port, evidence } = observation;
-    let line = Line { port: *port, state: observation.state(), service: usual_at(*port), evidence };
+    let recognition = line.observations.recognition(*port);
+    let state = line.state(observation, doubt);
+    let service = Finding::service_of(*port, recognition);
+    let line = Line { port: *port, state, service, evidence, recognition };
     serde_json::to_string(&line).unwrap_or_default()
 }
 
-fn line(observation: &Observation, texts: &Texts) -> String {
-    let name = &texts.service(usual_at(observation.port)).name;
-    format!("{:<10} {}  {name}", observation.port.to_string(), texts.state_open())
+/// What a person reads while the scan runs; nothing for what is not worth a line.
+fn line(sight: &Sight, texts: &Texts) -> Option<String> {
+    match sight {
+        Sight::Observed(observation) if observation.state() == State::Open => {
+            let name = &texts.service(usual_at(observation.port)).name;
+            let port = observation.port.to_string();
+            Some(format!("{port:<10} {}  {name}", texts.state_open()))
+        }
+        Sight::Recognised(recognised) => {
+            let words = recognised.recognition.label()?;
+            Some(format!("{:<10} {words}", recognised.port.to_string()))
+        }
+        Sight::Slowed(slowing) => Some(slowing.text(texts).to_owned()),
+        _ => None,
+    }
 }

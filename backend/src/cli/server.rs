@@ -1,6 +1,8 @@
 //! A server, from its settings to its sockets: the one place that puts the rooms together.
 
+use super::descriptors;
 use crate::checks::Desk;
+use crate::engine::Machine;
 use crate::http::{App, configure, security_headers};
 use crate::settings::Settings;
 use crate::visitor::TicketOffice;
@@ -80,7 +82,8 @@ impl Server {
         let addresses: Vec<SocketAddr> =
             listeners.iter().map(TcpListener::local_addr).collect::<Result<_, _>>()?;
         let (engine, handle) = EngineThread::start().context("cannot start the engine's thread")?;
-        let desk = Desk::open(settings.limits, addresses.clone(), handle);
+        let machine = Machine::new(settings.machine_per_second, descriptors::for_probes());
+        let desk = Desk::open(settings.limits, addresses.clone(), handle, machine);
         let mut key = [0; 32];
         getrandom::fill(&mut key).context("the system gives no random numbers")?;
         let app = Data::new(App {

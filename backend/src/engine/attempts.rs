@@ -13,6 +13,23 @@ pub(super) struct Attempt {
     pub(super) index: usize,
     /// When it was sent.
     pub(super) sent: Moment,
+    /// What for.
+    pub(super) kind: Kind,
+    /// Which try of its port it is; counts from one.
+    pub(super) number: u8,
+    /// Whether no answer came in time.
+    pub(super) lost: bool,
+}
+
+/// What an attempt is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// To learn the state of a port.
+    Probe,
+    /// To learn whether a known answerer still answers.
+    Canary,
+    /// To learn what is behind an open port. Ends by itself.
+    Talk,
 }
 
 /// All open attempts.
@@ -23,17 +40,27 @@ pub(super) struct Attempts {
     waiting: VecDeque<AttemptId>,
     /// Those without an answer in time, which stay open as long as there is room.
     lost: VecDeque<AttemptId>,
+    talks: usize,
     next_id: u64,
 }
 
 impl Attempts {
     /// Opens an attempt for a port.
-    pub(super) fn open(&mut self, index: usize, now: Moment) -> AttemptId {
+    pub(super) fn open(&mut self, index: usize, now: Moment, kind: Kind, number: u8) -> AttemptId {
         let id = AttemptId(self.next_id);
         self.next_id += 1;
-        self.open.insert(id, Attempt { index, sent: now });
-        self.waiting.push_back(id);
+        self.open.insert(id, Attempt { index, sent: now, kind, number, lost: false });
+        if kind == Kind::Talk {
+            self.talks += 1;
+        } else {
+            self.waiting.push_back(id);
+        }
         id
+    }
+
+    /// How many conversations are open.
+    pub(super) const fn talks(&self) -> usize {
+        self.talks
     }
 
     /// How many are open.
@@ -46,16 +73,24 @@ impl Attempts {
         self.open.get(&id).copied()
     }
 
-    /// Closes an attempt.
-    pub(super) fn close(&mut self, id: AttemptId) {
-        self.open.remove(&id);
+    /// Whether a port's question may still be answered in time.
+    pub(super) fn waits_for(&self, index: usize) -> bool {
+        let waits = |attempt: &Attempt| attempt.index == index && attempt.kind == Kind::Probe;
+        self.waiting.iter().any(|id| self.open.get(id).is_some_and(waits))
     }
 
-    /// Closes every attempt of a port and names them.
+    /// Closes an attempt.
+    pub(super) fn close(&mut self, id: AttemptId) {
+        if self.open.remove(&id).is_some_and(|closed| closed.kind == Kind::Talk) {
+            self.talks -= 1;
+        }
+    }
+
+    /// Closes every attempt to learn the state of a port and names them.
     pub(super) fn close_all_of(&mut self, index: usize) -> Vec<AttemptId> {
         let mut closed = Vec::new();
         self.open.retain(|id, attempt| {
-            let other = attempt.index != index;
+            let other = attempt.index != index || attempt.kind == Kind::Talk;
             if !other {
                 closed.push(*id);
             }
@@ -68,12 +103,13 @@ impl Attempts {
     pub(super) fn close_all(&mut self) -> Vec<AttemptId> {
         self.waiting.clear();
         self.lost.clear();
+        self.talks = 0;
         std::mem::take(&mut self.open).into_keys().collect()
     }
 
-    /// The port of the next attempt that counts as lost at `now`; it stays open. What is “in time”
+    /// The next attempt that counts as lost at `now`; it stays open. What is “in time”
     /// follows the answers seen so far, also for questions that were sent before them.
-    pub(super) fn lose(&mut self, now: Moment, time_out: Duration) -> Option<usize> {
+    pub(super) fn lose(&mut self, now: Moment, time_out: Duration) -> Option<Attempt> {
         while let Some(id) = self.waiting.front().copied() {
             let Some(attempt) = self.get(id) else {
                 self.waiting.pop_front();
@@ -84,7 +120,10 @@ impl Attempts {
             }
             self.waiting.pop_front();
             self.lost.push_back(id);
-            return Some(attempt.index);
+            if let Some(open) = self.open.get_mut(&id) {
+                open.lost = true;
+            }
+            return Some(attempt);
         }
         None
     }

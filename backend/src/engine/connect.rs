@@ -1,12 +1,10 @@
 //! Asks by TCP connections of the operating system: no privilege needed. One socket per attempt; it
-//! is closed as soon as the answer is known, and no byte is ever sent over it.
+//! is closed as soon as the answer is known, unless a conversation is to follow.
 
 use super::outcome;
-use super::transport::{AttemptId, Outcome, Transport};
-use crate::visitor::OwnAddress;
+use super::transport::{AttemptId, Outcome};
 use futures_util::future::{AbortHandle, Abortable};
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use klinke_shared::{Port, Transport as Protocol};
 use socket2::{Domain, Protocol as SocketProtocol, SockAddr, SockRef, Socket, Type};
 use std::collections::HashMap;
 use std::future::Future;
@@ -16,59 +14,72 @@ use std::pin::Pin;
 use tokio::io::Interest;
 use tokio::net::TcpStream;
 
-type Attempt = Pin<Box<dyn Future<Output = (AttemptId, Outcome)> + Send>>;
+type Attempt = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
-/// TCP connect probes towards one proven address.
-pub struct ConnectTransport {
+/// What became of one connection; with it, where it stands.
+pub(super) struct Answer {
+    pub(super) attempt: AttemptId,
+    pub(super) port: u16,
+    pub(super) outcome: Outcome,
+    pub(super) stream: Option<TcpStream>,
+}
+
+/// TCP connect probes towards one address.
+pub(super) struct ConnectProbes {
     address: IpAddr,
     attempts: FuturesUnordered<Abortable<Attempt>>,
     handles: HashMap<AttemptId, AbortHandle>,
 }
 
-impl ConnectTransport {
-    /// A transport towards that address and no other.
-    #[must_use]
-    pub fn new(address: &OwnAddress) -> Self {
-        Self { address: address.ip(), attempts: FuturesUnordered::new(), handles: HashMap::new() }
+impl ConnectProbes {
+    pub(super) fn new(address: IpAddr) -> Self {
+        Self { address, attempts: FuturesUnordered::new(), handles: HashMap::new() }
     }
-}
 
-impl Transport for ConnectTransport {
-    fn send(&mut self, attempt: AttemptId, port: Port) {
-        let to = SocketAddr::new(self.address, port.number.get());
-        // The question leaves now, not when the future is first polled.
-        let started = match port.transport {
-            Protocol::Tcp => begin(to).map_err(|error| outcome::of_local_error(&error)),
-            Protocol::Udp => Err(outcome::UNSUPPORTED),
-        };
+    /// Asks; the question leaves now, not when the answer is first waited for.
+    pub(super) fn send(&mut self, attempt: AttemptId, port: u16) {
+        let to = SocketAddr::new(self.address, port);
+        let started = begin(to);
         let answer: Attempt = Box::pin(async move {
-            match started {
-                Ok(socket) => (attempt, answer(&socket, to).await),
-                Err(outcome) => (attempt, outcome),
-            }
+            let (outcome, stream) = match started {
+                Ok(stream) => (answer(&stream, to).await, Some(stream)),
+                Err(error) => (outcome::of_local_error(&error), None),
+            };
+            let stream = stream.filter(|_| outcome == Outcome::Accepted);
+            Answer { attempt, port, outcome, stream }
         });
         let (handle, registration) = AbortHandle::new_pair();
         self.handles.insert(attempt, handle);
         self.attempts.push(Abortable::new(answer, registration));
     }
 
-    fn forget(&mut self, attempt: AttemptId) {
+    pub(super) fn forget(&mut self, attempt: AttemptId) {
         if let Some(handle) = self.handles.remove(&attempt) {
             handle.abort();
         }
     }
 
-    async fn next(&mut self) -> (AttemptId, Outcome) {
+    /// The next answer; pending for ever while nothing is under way. Loses nothing when dropped.
+    pub(super) async fn next(&mut self) -> Answer {
         loop {
             match self.attempts.next().await {
-                Some(Ok((attempt, outcome))) => {
-                    self.handles.remove(&attempt);
-                    return (attempt, outcome);
+                Some(Ok(answer)) => {
+                    self.handles.remove(&answer.attempt);
+                    return answer;
                 }
                 Some(Err(_aborted)) => {}
                 None => std::future::pending().await,
             }
         }
+    }
+}
+
+/// Makes a connection and waits until it stands; the fault when it does not.
+pub(super) async fn connected(to: SocketAddr) -> Result<TcpStream, Outcome> {
+    let stream = begin(to).map_err(|error| outcome::of_local_error(&error))?;
+    match answer(&stream, to).await {
+        Outcome::Accepted => Ok(stream),
+        other => Err(other),
     }
 }
 

@@ -5,20 +5,33 @@
 //! targets are simulated without any. Around it are a [`Transport`] that sends, and [`drive`], which
 //! brings both together. Nothing here knows of HTTP, of checks or of what a port means.
 
+mod asked;
 mod attempts;
 mod connect;
+mod controls;
 mod drive;
+mod flow;
+mod journal;
+mod knocker;
+mod loss;
+mod machine;
 mod outcome;
 mod pace;
+mod queue;
 mod rtt;
 mod scheduler;
+mod talk;
+mod talks;
 mod transport;
+mod udp;
+mod witnesses;
 
 #[cfg(test)]
 mod simulation;
 
-pub use connect::ConnectTransport;
-pub use drive::{Target, drive};
+pub use drive::{Sight, Target, drive};
+pub use knocker::Knocker;
+pub use machine::{Count, Machine};
 pub use pace::Pace;
 pub use scheduler::{Moment, Scheduler, Step};
 pub use transport::{AttemptId, Fault, Outcome, Transport};

@@ -13,9 +13,6 @@ use std::io::{self, IoSliceMut};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::os::fd::AsRawFd;
 
-/// The outcome for a transport protocol that is not asked.
-pub(super) const UNSUPPORTED: Outcome = Outcome::Fault(Fault::Unsupported);
-
 /// `SO_EE_ORIGIN_ICMP` and `SO_EE_ORIGIN_ICMP6` of `linux/errqueue.h`.
 const ORIGIN_ICMP: u8 = 2;
 const ORIGIN_ICMP6: u8 = 3;
@@ -113,6 +110,31 @@ fn icmp_error(socket: &Socket, to: SocketAddr) -> Option<Outcome> {
 }
 
 fn kept_error(socket: &Socket) -> Option<(IcmpKind, Option<IpAddr>)> {
+    next_icmp(socket).map(|error| (error.icmp, error.from))
+}
+
+/// An ICMP error that the system kept.
+pub(super) struct IcmpError {
+    pub(super) icmp: IcmpKind,
+    /// Who sent it.
+    pub(super) from: Option<IpAddr>,
+    /// Where the question went that it is about.
+    pub(super) asked: Option<SocketAddr>,
+}
+
+/// The next ICMP error that the system kept for a socket. Others in the queue, such as those that
+/// arose on this machine, are skipped.
+pub(super) fn next_icmp(socket: &Socket) -> Option<IcmpError> {
+    loop {
+        if let Some(error) = next_kept(socket)? {
+            return Some(error);
+        }
+    }
+}
+
+/// Nothing when the queue is empty; nothing in it when the next is no ICMP error.
+#[expect(clippy::option_option, reason = "the end of the queue is not the same as another error")]
+fn next_kept(socket: &Socket) -> Option<Option<IcmpError>> {
     let mut bytes = [0_u8; 64];
     let mut parts = [IoSliceMut::new(&mut bytes)];
     let mut space = nix::cmsg_space!(libc::sock_extended_err, libc::sockaddr_in6);
@@ -123,18 +145,27 @@ fn kept_error(socket: &Socket) -> Option<(IcmpKind, Option<IpAddr>)> {
         MsgFlags::MSG_ERRQUEUE | MsgFlags::MSG_DONTWAIT,
     )
     .ok()?;
-    message.cmsgs().ok()?.find_map(|control| match control {
+    let asked = message.address.as_ref().and_then(socket_address);
+    let controls = message.cmsgs().ok()?;
+    Some(controls.into_iter().find_map(|control| match control {
         ControlMessageOwned::Ipv4RecvErr(error, sender) if error.ee_origin == ORIGIN_ICMP => {
             let address =
                 |sender: libc::sockaddr_in| Ipv4Addr::from(u32::from_be(sender.sin_addr.s_addr));
-            Some((icmp_v4(error.ee_type, error.ee_code), sender.map(address).map(IpAddr::V4)))
+            let icmp = icmp_v4(error.ee_type, error.ee_code);
+            Some(IcmpError { icmp, from: sender.map(address).map(IpAddr::V4), asked })
         }
         ControlMessageOwned::Ipv6RecvErr(error, sender) if error.ee_origin == ORIGIN_ICMP6 => {
             let address = |sender: libc::sockaddr_in6| Ipv6Addr::from(sender.sin6_addr.s6_addr);
-            Some((icmp_v6(error.ee_type, error.ee_code), sender.map(address).map(IpAddr::V6)))
+            let icmp = icmp_v6(error.ee_type, error.ee_code);
+            Some(IcmpError { icmp, from: sender.map(address).map(IpAddr::V6), asked })
         }
         _ => None,
-    })
+    }))
+}
+
+fn socket_address(storage: &SockaddrStorage) -> Option<SocketAddr> {
+    let v4 = storage.as_sockaddr_in().map(|v4| SocketAddr::from((v4.ip(), v4.port())));
+    v4.or_else(|| storage.as_sockaddr_in6().map(|v6| SocketAddr::from((v6.ip(), v6.port()))))
 }
 
 /// Type 3 is “destination unreachable”; its codes are of RFC 792 and RFC 1812, 5.2.7.1.

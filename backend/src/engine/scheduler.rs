@@ -1,62 +1,92 @@
 //! Decides what to ask next: the pure heart of the engine. It is given the time and what happened,
 //! and says what to send. It knows no socket, no clock and no random number, and never sleeps.
 
-use super::attempts::{Attempt, Attempts};
+use super::asked::{self, Asked, may_pass};
+use super::attempts::{Attempt, Attempts, Kind};
+use super::controls::{self, ControlCount};
+use super::flow::{Flow, Lost};
+use super::journal::Journal;
+use super::loss::Loss;
 use super::pace::Pace;
+use super::queue::{Next, Queue};
 use super::rtt::RttEstimator;
 use super::transport::{AttemptId, Fault, Outcome};
-use klinke_shared::{Evidence, IcmpKind, Observation, OwnFault, Plan, Port};
-use std::collections::VecDeque;
+use klinke_shared::{
+    Controls, Evidence, Observation, OwnFault, Plan, Port, Slowing, Transport, companions,
+};
+use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
 /// Time since the check began.
 pub type Moment = Duration;
 
-/// How long answers still count after the last question: a second covers the slowest lines.
+/// How long answers still count after the last question when the line is not steady or nobody has
+/// answered at all: a second covers the slowest lines.
 const LINGER: Duration = Duration::from_secs(1);
+/// On a steady line an answer that is so many time-outs late is not on its way.
+const STEADY_LINGER: u32 = 2;
 /// How much sending may be caught up after a pause, so that a coarse timer does not slow the pace.
 const CATCH_UP: Duration = Duration::from_millis(5);
 /// How long to wait after descriptors ran out; other checks free theirs in that time.
 const EXHAUSTED_PAUSE: Duration = Duration::from_millis(50);
 /// How often a port is put back for want of descriptors before it is given up as not tested.
 const MOST_EXHAUSTED: u16 = 200;
+/// Conversations at once: each holds a descriptor, some for seconds.
+const MOST_TALKS: usize = 64;
+/// Where everything is open, something answers for everything, and so many conversations show it.
+const MOST_TALKED_TO: usize = 256;
+/// Behind a limit one clean try has to do, as long as the line loses no more than this at random:
+/// a second one would double the wait that the limit forces.
+const CLEAN_ENOUGH: f64 = 0.08;
+/// The kernel repeats a connection's first packet after a second (RFC 6298, 2.1): an answer that
+/// took longer on a quick line is one to the repetition.
+const KERNEL_REPEATS_AFTER: Duration = Duration::from_secs(1);
 
 /// What to do now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// Send a question.
     Send(AttemptId, Port),
+    /// Have a conversation with an open port.
+    Talk(AttemptId, Port),
     /// Stop waiting for an attempt.
     Forget(AttemptId),
     /// Tell what was seen. A later observation of the same port replaces it.
     Observe(Observation),
+    /// Tell that the check goes more slowly, and why.
+    Slowed(Slowing),
+    /// Tell how many of the control ports are open.
+    Controlled(Controls),
     /// Nothing until then, or until something happens.
     Wait(Moment),
     /// The plan is carried out.
     Done,
 }
 
-#[derive(Debug)]
-struct Asked {
-    port: Port,
-    /// An error that may pass: it counts only if nothing better comes.
-    hint: Option<Evidence>,
-    tries: u8,
-    exhausted: u16,
-    evidence: Option<Evidence>,
-}
-
 /// The state of one address's probes.
 #[derive(Debug)]
 pub struct Scheduler {
     pace: Pace,
+    ceiling: u32,
     in_flight: usize,
+    /// Open attempts that other checks leave to this one.
+    room: usize,
     asked: Vec<Asked>,
-    fresh: usize,
-    again: VecDeque<usize>,
+    /// From here on, ports are controls and not of the plan.
+    planned: usize,
+    controls: ControlCount,
+    positions: HashMap<Port, usize>,
+    queue: Queue,
+    talks: VecDeque<usize>,
+    talked_to: usize,
     unsettled: usize,
     attempts: Attempts,
     rtt: RttEstimator,
+    loss: Loss,
+    flow: Flow,
+    journal: Journal,
+    /// Whether answers came later than they should.
+    unsteady: bool,
     next_send: Moment,
     pause_until: Moment,
     last_send: Moment,
@@ -67,25 +97,43 @@ impl Scheduler {
     /// A scheduler at the start of a plan.
     #[must_use]
     pub fn new(plan: &Plan, pace: Pace) -> Self {
-        let asked: Vec<Asked> = plan
-            .ports()
-            .iter()
-            .map(|&port| Asked { port, hint: None, tries: 0, exhausted: 0, evidence: None })
-            .collect();
+        let controls = controls::ports(plan, pace.seed);
+        let asked: Vec<Asked> =
+            plan.ports().iter().chain(&controls).map(|&port| Asked::new(port)).collect();
+        let planned = plan.ports().len();
         Self {
             pace,
+            ceiling: pace.per_second.max(1),
             in_flight: pace.in_flight.max(1),
+            room: usize::MAX,
+            positions: plan.ports().iter().copied().zip(0..).collect(),
+            queue: Queue::with_guests(planned, controls::AFTER, controls.len()),
+            talks: VecDeque::new(),
+            talked_to: 0,
             unsettled: asked.len(),
             asked,
-            fresh: 0,
-            again: VecDeque::new(),
+            planned,
+            controls: ControlCount::of(controls.len()),
             attempts: Attempts::default(),
-            rtt: RttEstimator::default(),
+            rtt: RttEstimator::starting_with(pace.first_rtt),
+            loss: Loss::default(),
+            flow: Flow::new(),
+            journal: Journal::default(),
+            unsteady: false,
             next_send: Moment::ZERO,
             pause_until: Moment::ZERO,
             last_send: Moment::ZERO,
             ready: VecDeque::new(),
         }
+    }
+
+    /// Sets the most packets a second and open attempts that this check may have now; its pace's
+    /// own bounds hold besides. True when it gets fewer packets than before.
+    pub fn share(&mut self, per_second: u32, attempts: usize) -> bool {
+        let before = self.ceiling;
+        self.ceiling = per_second.min(self.pace.per_second).max(1);
+        self.room = attempts.max(1);
+        self.ceiling < before
     }
 
     /// What to do at `now`. Call again until it says [`Step::Wait`] or [`Step::Done`].
@@ -94,82 +142,146 @@ impl Scheduler {
         if let Some(step) = self.ready.pop_front() {
             return step;
         }
-        if now >= self.pace.time_limit {
+        if let Some(slowing) = self.flow.news() {
+            return Step::Slowed(slowing);
+        }
+        if now >= self.pace.time_limit || self.flow.has_given_up() {
             return self.finish();
         }
         if self.has_work() {
             return self.send_or_wait(now);
         }
-        let linger_end = self.last_send + LINGER;
-        if self.unsettled == 0 && (self.attempts.len() == 0 || now >= linger_end) {
-            return self.finish();
+        if self.unsettled > 0 || self.attempts.talks() > 0 {
+            return Step::Wait(self.next_event());
         }
-        Step::Wait(if self.unsettled == 0 { linger_end } else { self.next_event() })
+        if self.ask_the_neglected() {
+            return self.step(now);
+        }
+        let end = self.last_send + self.linger();
+        if self.attempts.len() == 0 || now >= end { self.finish() } else { Step::Wait(end) }
     }
 
     /// Takes in what became of an attempt.
     pub fn happened(&mut self, now: Moment, attempt: AttemptId, outcome: Outcome) {
-        let Some(Attempt { index, sent }) = self.attempts.get(attempt) else { return };
+        let Some(known) = self.attempts.get(attempt) else { return };
         if outcome != Outcome::Silent {
             // After a silent one, the time-out still has to ask again or to settle the port.
             self.attempts.close(attempt);
         }
-        let rtt = now.saturating_sub(sent);
-        let rtt_us = u32::try_from(rtt.as_micros()).unwrap_or(u32::MAX);
-        let evidence = match outcome {
-            Outcome::Accepted => Evidence::Accepted { rtt_us },
-            Outcome::Refused => Evidence::Refused { rtt_us },
-            Outcome::Unreachable { icmp, from } => Evidence::Unreachable { icmp, from, rtt_us },
-            Outcome::Silent => return,
-            Outcome::Fault(Fault::Exhausted) => return self.slow_down(now, index),
-            Outcome::Fault(fault) => Evidence::NotAsked { fault: own_fault(fault) },
-        };
-        if matches!(outcome, Outcome::Accepted | Outcome::Refused) {
-            // An ICMP error may come from a router much nearer than the target.
-            self.rtt.learn(rtt);
+        match (known.kind, outcome) {
+            (_, Outcome::Silent) => {}
+            (_, Outcome::Fault(Fault::Exhausted)) => self.slow_down(now, known),
+            (Kind::Talk, Outcome::Talked { again }) => {
+                if again {
+                    self.talks.push_back(known.index);
+                }
+            }
+            (Kind::Talk, _) => {}
+            (Kind::Canary, _) => self.canary_answered(now, known, outcome),
+            (Kind::Probe, _) => self.answered(now, known, outcome),
         }
-        if may_pass(evidence) && self.asked[index].tries < self.pace.tries {
-            self.asked[index].hint = Some(evidence);
-            self.again.push_back(index);
+    }
+
+    fn answered(&mut self, now: Moment, attempt: Attempt, outcome: Outcome) {
+        let Attempt { index, sent, number, lost, .. } = attempt;
+        let rtt = now.saturating_sub(sent);
+        let Some(evidence) = asked::evidence(outcome, rtt) else { return };
+        if asked::is_answer(evidence) {
+            self.unsteady |= lost;
+            self.journal.answered(sent);
+            // An ICMP error may come from a router much nearer than the target.
+            self.learn(rtt, number);
+            if self.asked[index].port.transport == Transport::Tcp {
+                self.flow.witness(index, matches!(outcome, Outcome::Accepted));
+            }
+        }
+        let asked = &mut self.asked[index];
+        if may_pass(evidence) && asked.tries < self.pace.tries {
+            asked.hint = Some(evidence);
+            self.queue.again(index);
         } else {
             self.settle(index, evidence);
         }
     }
 
-    fn has_work(&self) -> bool {
-        self.fresh < self.asked.len() || !self.again.is_empty()
+    fn canary_answered(&mut self, now: Moment, attempt: Attempt, outcome: Outcome) {
+        if !matches!(outcome, Outcome::Accepted | Outcome::Refused) {
+            return;
+        }
+        let Attempt { index, sent, .. } = attempt;
+        self.unsteady |= attempt.lost;
+        self.journal.answered(sent);
+        self.rtt.learn(now.saturating_sub(sent));
+        self.flow.answered(now, sent, index);
+        self.learn_from_canaries();
     }
 
-    /// Ports that are due again come first: what attackers use most is at the front of the plan, so
-    /// its answer should be certain first.
+    /// Learns time and loss from the answer to a port's try of that number.
+    fn learn(&mut self, rtt: Duration, number: u8) {
+        let is_quick = self.rtt.time_out() < KERNEL_REPEATS_AFTER / 2;
+        let repeated = u8::from(is_quick && rtt >= KERNEL_REPEATS_AFTER);
+        self.loss.answered();
+        (1..number.saturating_add(repeated)).for_each(|_| self.loss.lost());
+        self.rtt.learn(rtt);
+    }
+
+    fn learn_from_canaries(&mut self) {
+        for answered in self.flow.past() {
+            if answered { self.loss.answered() } else { self.loss.lost() }
+        }
+    }
+
+    fn has_work(&self) -> bool {
+        !self.queue.is_empty() || (!self.talks.is_empty() && self.attempts.talks() < MOST_TALKS)
+    }
+
     fn send_or_wait(&mut self, now: Moment) -> Step {
-        if self.attempts.len() >= self.in_flight {
+        if self.attempts.len() >= self.in_flight.min(self.room) {
             return self.make_room();
         }
         if now < self.next_send {
             return Step::Wait(self.next_send.min(self.next_event()));
         }
-        while let Some(index) = self.again.pop_front() {
-            if self.asked[index].evidence.is_none() {
-                return self.send(now, index);
+        if let Some(index) = self.flow.canary(now) {
+            return self.send(now, index, Kind::Canary);
+        }
+        if self.flow.is_held() {
+            let canary = self.flow.next_canary().unwrap_or(self.pace.time_limit);
+            return Step::Wait(canary.min(self.next_event()));
+        }
+        if self.attempts.talks() < MOST_TALKS
+            && let Some(index) = self.talks.pop_front()
+        {
+            return self.send(now, index, Kind::Talk);
+        }
+        while let Some(next) = self.queue.next() {
+            let (Next::First(index) | Next::Again(index)) = next;
+            let Asked { tries, evidence, .. } = self.asked[index];
+            let most = if next == Next::First(index) { 1 } else { self.tries() };
+            if evidence.is_none() && tries < most {
+                return self.send(now, index, Kind::Probe);
             }
+            self.settle_if_over(index);
         }
-        let index = self.fresh;
-        if index >= self.asked.len() {
-            return self.step(now);
-        }
-        self.fresh += 1;
-        self.send(now, index)
+        self.step(now)
     }
 
-    fn send(&mut self, now: Moment, index: usize) -> Step {
-        let attempt = self.attempts.open(index, now);
+    fn send(&mut self, now: Moment, index: usize, kind: Kind) -> Step {
         let asked = &mut self.asked[index];
-        asked.tries += 1;
-        let gap = Duration::from_secs(1) / self.pace.per_second.max(1);
+        asked.tries = asked.tries.saturating_add(u8::from(kind == Kind::Probe));
+        let attempt = self.attempts.open(index, now, kind, asked.tries);
+        let gap = Duration::from_secs(1) / self.flow.per_second(self.ceiling);
         self.next_send = self.next_send.max(now.saturating_sub(CATCH_UP)) + gap;
         self.last_send = now;
-        Step::Send(attempt, asked.port)
+        if kind == Kind::Probe {
+            self.journal.sent(now, index);
+            self.flow.probed();
+        }
+        if kind == Kind::Talk {
+            Step::Talk(attempt, asked.port)
+        } else {
+            Step::Send(attempt, asked.port)
+        }
     }
 
     /// At the limit of open attempts, the longest lost one goes; where none is lost, wait for one.
@@ -177,61 +289,153 @@ impl Scheduler {
         self.attempts.evict().map_or_else(|| Step::Wait(self.next_event()), Step::Forget)
     }
 
-    /// Ports without an answer in time are asked again, or settled as silent.
+    /// Questions without an answer in time are repeated, or their ports settled as silent.
     fn expire(&mut self, now: Moment) {
-        while let Some(index) = self.attempts.lose(now, self.rtt.time_out()) {
-            let Asked { tries, evidence, hint, .. } = self.asked[index];
-            if evidence.is_none() && tries < self.pace.tries {
-                self.again.push_back(index);
-            } else if evidence.is_none() {
-                self.settle(index, hint.unwrap_or(Evidence::Silence { tries }));
+        while let Some(attempt) = self.attempts.lose(now, self.rtt.time_out()) {
+            let Attempt { index, sent, kind, .. } = attempt;
+            if kind == Kind::Canary {
+                let well = |before| self.journal.well_before(before);
+                let lost = self.flow.lost(now, sent, index, self.loss.share(), well);
+                self.learn_from_canaries();
+                if let Lost::InVain { since } = lost {
+                    self.ask_again_after(since);
+                }
+            } else if self.asked[index].evidence.is_none() {
+                self.repeat_or_settle(index);
             }
         }
     }
 
-    /// Keeps the best evidence of a port: an answer replaces silence and errors that may pass, and
-    /// nothing replaces an answer.
+    fn repeat_or_settle(&mut self, index: usize) {
+        let Asked { tries, hint, .. } = self.asked[index];
+        if tries < self.tries() {
+            self.queue.again(index);
+        } else {
+            self.settle(index, hint.unwrap_or(Evidence::Silence { tries }));
+        }
+    }
+
+    /// A port that was queued for another try which it no longer needs, and for which no try is on
+    /// its way, is settled.
+    fn settle_if_over(&mut self, index: usize) {
+        if self.asked[index].evidence.is_none() && !self.attempts.waits_for(index) {
+            self.repeat_or_settle(index);
+        }
+    }
+
+    /// Something has begun to drop: what was asked since then is asked again, and those tries do
+    /// not count.
+    fn ask_again_after(&mut self, since: Moment) {
+        for index in self.journal.take_after(since) {
+            let asked = &mut self.asked[index];
+            asked.tries = asked.tries.saturating_sub(1);
+            if asked.is_silent() {
+                asked.evidence = None;
+                self.unsettled += 1;
+            }
+            if asked.evidence.is_none() {
+                self.queue.again(index);
+            }
+        }
+    }
+
+    /// Silent ports that were settled when the line seemed to lose less than it does are asked again.
+    fn ask_the_neglected(&mut self) -> bool {
+        let tries = self.tries();
+        let neglected = |asked: &Asked| asked.is_silent() && asked.tries < tries;
+        let before = self.unsettled;
+        for (index, asked) in self.asked.iter_mut().enumerate() {
+            if neglected(asked) {
+                asked.evidence = None;
+                self.unsettled += 1;
+                self.queue.again(index);
+            }
+        }
+        self.unsettled > before
+    }
+
+    /// How often a silent port has to be asked, as far as one knows now.
+    fn tries(&self) -> u8 {
+        if self.flow.is_slow() && self.loss.share() <= CLEAN_ENOUGH {
+            return 1;
+        }
+        self.loss.tries(self.pace.tries)
+    }
+
+    /// Keeps the best evidence of a port.
     fn settle(&mut self, index: usize, evidence: Evidence) {
         let asked = &mut self.asked[index];
-        let better = match asked.evidence {
-            None => true,
-            Some(Evidence::Silence { .. }) => !matches!(evidence, Evidence::NotAsked { .. }),
-            Some(known) => may_pass(known) && is_answer(evidence),
-        };
-        if !better {
+        if !asked.is_bettered_by(evidence) {
             return;
         }
-        if asked.evidence.is_none() {
-            self.unsettled -= 1;
-        }
+        let is_first = asked.evidence.is_none();
         asked.evidence = Some(evidence);
-        self.ready.push_back(Step::Observe(Observation { port: asked.port, evidence }));
+        let Asked { port, tries, .. } = *asked;
+        self.unsettled -= usize::from(is_first);
         self.in_flight = (self.in_flight + 1).min(self.pace.in_flight.max(1));
         let final_word = !may_pass(evidence) && !matches!(evidence, Evidence::Silence { .. });
-        if final_word && asked.tries > 1 {
+        if final_word && tries > 1 {
             let others = self.attempts.close_all_of(index);
             self.ready.extend(others.into_iter().map(Step::Forget));
         }
+        if index >= self.planned {
+            return self.control(evidence);
+        }
+        self.ready.push_back(Step::Observe(Observation { port, evidence }));
+        if matches!(evidence, Evidence::Accepted { .. }) {
+            self.found(index, port);
+        }
+    }
+
+    /// An open port: find out what is behind it, and ask soon for what usually goes with it.
+    fn found(&mut self, index: usize, port: Port) {
+        if self.talked_to < MOST_TALKED_TO {
+            self.talked_to += 1;
+            self.talks.push_back(index);
+        }
+        for other in companions(port) {
+            if let Some(other) = self.positions.get(&other) {
+                self.queue.soon(*other);
+            }
+        }
+    }
+
+    fn control(&mut self, evidence: Evidence) {
+        let is_open = matches!(evidence, Evidence::Accepted { .. });
+        self.ready.extend(self.controls.settle(is_open).map(Step::Controlled));
     }
 
     /// Out of descriptors: hold fewer attempts from now on, wait a little, and ask that port again.
     /// It was not asked, so it is not counted as a try. Every port that is settled makes room for one
     /// attempt more.
-    fn slow_down(&mut self, now: Moment, index: usize) {
+    fn slow_down(&mut self, now: Moment, attempt: Attempt) {
         if now >= self.pause_until {
             // One shortage makes many attempts fail; it counts once.
             self.in_flight = (self.in_flight.min(self.attempts.len()) * 3 / 4).max(1);
             self.pause_until = now + EXHAUSTED_PAUSE;
         }
         self.next_send = self.next_send.max(self.pause_until);
-        let asked = &mut self.asked[index];
-        asked.tries = asked.tries.saturating_sub(1);
+        let asked = &mut self.asked[attempt.index];
         asked.exhausted += 1;
-        if asked.exhausted > MOST_EXHAUSTED {
-            self.settle(index, Evidence::NotAsked { fault: OwnFault::Exhausted });
-        } else {
-            self.again.push_back(index);
+        match attempt.kind {
+            Kind::Canary => {}
+            Kind::Talk if asked.exhausted > MOST_EXHAUSTED => {}
+            Kind::Talk => self.talks.push_back(attempt.index),
+            Kind::Probe if asked.exhausted > MOST_EXHAUSTED => {
+                self.settle(attempt.index, Evidence::NotAsked { fault: OwnFault::Exhausted });
+            }
+            Kind::Probe => {
+                asked.tries = asked.tries.saturating_sub(1);
+                self.queue.again(attempt.index);
+            }
         }
+    }
+
+    /// How long answers still count after the last question. On a steady line a late one is not to
+    /// be expected: every time-out already left four times the usual variation.
+    fn linger(&self) -> Duration {
+        let is_steady = !self.unsteady && self.rtt.smoothed().is_some();
+        if is_steady { (self.rtt.time_out() * STEADY_LINGER).min(LINGER) } else { LINGER }
     }
 
     /// When something will happen without anybody's doing.
@@ -241,38 +445,16 @@ impl Scheduler {
 
     /// What has no evidence at the end was not tested. Everything that is open is forgotten.
     fn finish(&mut self) -> Step {
+        let gone = self.flow.has_given_up();
+        let fault = if gone { OwnFault::Vanished } else { OwnFault::Stopped };
         for index in 0..self.asked.len() {
             if self.asked[index].evidence.is_none() {
-                self.settle(index, Evidence::NotAsked { fault: OwnFault::Stopped });
+                self.settle(index, Evidence::NotAsked { fault });
             }
         }
-        self.fresh = self.asked.len();
-        self.again.clear();
+        self.queue.clear();
+        self.talks.clear();
         self.ready.extend(self.attempts.close_all().into_iter().map(Step::Forget));
         self.ready.pop_front().unwrap_or(Step::Done)
     }
-}
-
-const fn own_fault(fault: Fault) -> OwnFault {
-    match fault {
-        Fault::Exhausted => OwnFault::Exhausted,
-        Fault::NoRoute => OwnFault::NoRoute,
-        Fault::Forbidden => OwnFault::Forbidden,
-        Fault::Unsupported => OwnFault::Unsupported,
-        Fault::Other => OwnFault::Other,
-    }
-}
-
-/// Whether it is an error of the way to the target, which may be gone at the next try (the “soft
-/// errors” of RFC 1122, 4.2.3.9). A firewall's refusal is none of these.
-const fn may_pass(evidence: Evidence) -> bool {
-    use IcmpKind::{HostUnreachable, NetworkUnreachable, Other};
-    matches!(
-        evidence,
-        Evidence::Unreachable { icmp: HostUnreachable | NetworkUnreachable | Other, .. }
-    )
-}
-
-const fn is_answer(evidence: Evidence) -> bool {
-    matches!(evidence, Evidence::Accepted { .. } | Evidence::Refused { .. })
 }

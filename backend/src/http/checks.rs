@@ -33,7 +33,7 @@ pub(super) async fn create(
     let connection = connection_of(&request, app.reach)
         .ok_or(HttpProblem::new(ProblemCode::AddressRefused, language))?;
     let addresses = proven(&app, connection, &wish.tickets, language)?;
-    let check = admit(&app, Wish { addresses, profile }, language)?;
+    let check = admit(&app, Wish { addresses, profile, first_rtt: None }, language)?;
     let report = format!("/api/checks/{}", check.id);
     let created = CheckCreated {
         id: check.id,

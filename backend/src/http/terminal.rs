@@ -14,7 +14,7 @@ use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
 use futures_util::stream::{self, Stream};
 use klinke_shared::api::ProblemCode;
 use klinke_shared::{
-    CheckId, EndReason, Event, Finding, Language, Observations, Texts, findings, render,
+    CheckId, EndReason, Event, Finding, Language, Observations, Recognised, Texts, findings, render,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -74,7 +74,7 @@ async fn start(
         .ok_or(HttpProblem::new(ProblemCode::AddressRefused, language))?;
     let own = OwnAddress::prove(Proof::Terminal { connection, reach: app.reach })
         .map_err(|refusal| HttpProblem::of_refusal(&refusal, language))?;
-    let check = admit(app, Wish { addresses: vec![own], profile }, language)?;
+    let check = admit(app, Wish { addresses: vec![own], profile, first_rtt: None }, language)?;
     Ok((check, language))
 }
 
@@ -141,9 +141,12 @@ impl Told {
                 if let Some(seen) = self.seen.get_mut(*address) {
                     seen.merge(observations);
                 }
-                let doors: String = findings(&observations.notable)
+                let opened = findings(&observations.notable, |_| None);
+                let known = observations.recognised.iter();
+                let doors: String = opened
                     .iter()
                     .map(|finding| door(finding, texts))
+                    .chain(known.filter_map(recognised))
                     .collect();
                 let quiet = doors.is_empty() && self.done() < self.planned;
                 if quiet && self.spoke_at.elapsed() < TELL_EVERY {
@@ -151,6 +154,7 @@ impl Told {
                 }
                 doors + &self.progress(texts)
             }
+            Event::Slowed { slowing, .. } => format!("{}\n", slowing.text(texts)),
             Event::Finished { report } => format!("\n{}", render::text(report, texts)),
             Event::Ended { reason: EndReason::Shutdown } => {
                 format!("\n{}\n", texts.check_shutdown_text())
@@ -164,4 +168,9 @@ impl Told {
 
 fn door(finding: &Finding, texts: &Texts) -> String {
     format!("{} {}: {}\n", finding.port, texts.state_open(), texts.service(finding.service).name)
+}
+
+/// What is behind a door, once it has said so.
+fn recognised(known: &Recognised) -> Option<String> {
+    known.recognition.label().map(|label| format!("{} {label}\n", known.port))
 }

@@ -25,6 +25,8 @@ pub struct Settings {
     pub operator: Operator,
     /// The bounds of checks.
     pub limits: DeskLimits,
+    /// Probes a second over all checks.
+    pub machine_per_second: u32,
     /// What is logged, in the form of `tracing`'s filter directives.
     pub log: String,
 }
@@ -58,8 +60,10 @@ impl Settings {
                     per_second: values.number("probes.per_second")?,
                     in_flight: values.number("probes.in_flight")?,
                     time_limit: seconds(&mut values, "probes.time_limit_seconds")?,
+                    ..Pace::default()
                 },
             },
+            machine_per_second: values.number("probes.machine_per_second")?,
             log: values.text("log")?,
         };
         settings.complete_for_the_public()?;

@@ -1,7 +1,7 @@
 //! Every setting: its key, its default, what is accepted, and what it is for. Nothing else in the
 //! program spells a default or a bound of a setting.
 
-use crate::engine::Pace;
+use crate::engine::{Machine, Pace};
 
 /// What kind of value a setting takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,7 +125,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "probes.tries",
         Kind::Number(1, Pace::MOST_TRIES as u64),
         "3",
-        "How often a port that does not answer is asked.",
+        "How often a port that does not answer is asked while the line's loss is not known yet. Then as often as the loss wants it.",
     ),
     setting(
         "probes.per_second",
@@ -136,8 +136,14 @@ pub(super) const SETTINGS: &[Setting] = &[
     setting(
         "probes.in_flight",
         Kind::Number(1, 65_535),
-        "512",
+        "1024",
         "How many probes of one check are open at once. Each needs a file descriptor.",
+    ),
+    setting(
+        "probes.machine_per_second",
+        Kind::Number(1, Machine::MOST_PER_SECOND as u64),
+        "20000",
+        "How many probes all checks together send per second; they share them fairly.",
     ),
     setting(
         "probes.time_limit_seconds",
@@ -163,6 +169,7 @@ mod tests {
         assert_eq!(default("probes.tries"), u64::from(pace.tries));
         assert_eq!(default("probes.per_second"), u64::from(pace.per_second));
         assert_eq!(default("probes.in_flight"), pace.in_flight as u64);
+        assert_eq!(default("probes.machine_per_second"), u64::from(Machine::DEFAULT_PER_SECOND));
         assert_eq!(default("probes.time_limit_seconds"), pace.time_limit.as_secs());
     }
 

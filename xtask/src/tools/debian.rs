@@ -1,39 +1,60 @@
-//! What the browser journeys need from the system: a browser and real daemons.
-//! It does not know what the journeys do with them.
+//! What the tests that need more than Rust take from the system: a browser, real daemons, a
+//! firewall, other scanners. It does not know what is done with them.
 
 use anyhow::{Result, bail};
 
 use super::Tool;
 use crate::shell;
 
-/// Debian's package, and the program by which we recognise it on any system.
-const PACKAGES: [(&str, &str); 6] = [
-    ("chromium", "chromium"),
-    ("openssh-server", "sshd"),
-    ("nginx-light", "nginx"),
-    ("redis-server", "redis-server"),
-    ("nftables", "nft"),
-    ("iproute2", "ip"),
-];
-
 /// Installs the packages in its arguments without starting their services.
 const SCRIPT: &str = include_str!("debian.sh");
 
-/// The packages of [`PACKAGES`].
-pub(super) struct DebianPackages;
+/// Packages for one purpose.
+pub(super) struct DebianPackages {
+    name: &'static str,
+    /// Debian's package, and the program by which we recognise it on any system.
+    packages: &'static [(&'static str, &'static str)],
+}
 
-fn missing() -> Vec<&'static str> {
-    let absent = PACKAGES.iter().filter(|(_, program)| shell::find(program).is_none());
-    absent.map(|(package, _)| *package).collect()
+/// What the browser journeys need.
+pub(super) const JOURNEYS: DebianPackages = DebianPackages {
+    name: "Chromium and daemons",
+    packages: &[
+        ("chromium", "chromium"),
+        ("openssh-server", "sshd"),
+        ("nginx-light", "nginx"),
+        ("redis-server", "redis-server"),
+        ("nftables", "nft"),
+        ("iproute2", "ip"),
+    ],
+};
+
+/// What the network with known truth needs.
+pub(super) const LAB: DebianPackages = DebianPackages {
+    name: "firewall and routes",
+    packages: &[("nftables", "nft"), ("iproute2", "ip")],
+};
+
+/// What Klinke is compared with.
+pub(super) const PEERS: DebianPackages = DebianPackages {
+    name: "other scanners",
+    packages: &[("nmap", "nmap"), ("masscan", "masscan")],
+};
+
+impl DebianPackages {
+    fn missing(&self) -> Vec<&'static str> {
+        let absent = self.packages.iter().filter(|(_, program)| shell::find(program).is_none());
+        absent.map(|(package, _)| *package).collect()
+    }
 }
 
 impl Tool for DebianPackages {
     fn name(&self) -> String {
-        "Chromium and daemons".to_owned()
+        self.name.to_owned()
     }
 
     fn place(&self) -> Option<String> {
-        let programs = PACKAGES.iter().map(|(_, program)| shell::find(program));
+        let programs = self.packages.iter().map(|(_, program)| shell::find(program));
         let paths: Option<Vec<_>> =
             programs.map(|path| Some(path?.display().to_string())).collect();
         paths.map(|paths| paths.join(" "))
@@ -44,7 +65,7 @@ impl Tool for DebianPackages {
     }
 
     fn install(&self) -> Result<()> {
-        let packages = missing();
+        let packages = self.missing();
         if shell::find("apt-get").is_none() {
             bail!(
                 "This system has no apt-get. Install what Debian calls {} in your system's way, \

@@ -20,7 +20,6 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use self::cargo_tool::CargoTool;
-use self::debian::DebianPackages;
 use self::folder::ToolFolder;
 use self::node::Node;
 use self::npm_tool::NpmTool;
@@ -40,6 +39,10 @@ pub(crate) enum Kit {
     Licences,
     /// Driving a real browser against real daemons.
     Journeys,
+    /// A network with known truth.
+    Lab,
+    /// Scanners to compare Klinke with.
+    Peers,
 }
 
 /// One thing that a person would otherwise have to install by hand.
@@ -66,7 +69,7 @@ pub(crate) struct Toolbox {
 /// Installs every tool, and says where each one is.
 pub(crate) fn install_all(workspace: &Workspace) -> Result<()> {
     let toolbox = Toolbox::open(workspace)?;
-    let all = [Kit::Rust, Kit::Page, Kit::WasmTests, Kit::Licences, Kit::Journeys];
+    let all = [Kit::Rust, Kit::Page, Kit::WasmTests, Kit::Licences, Kit::Journeys, Kit::Lab];
     toolbox.install(&all)?;
     for tool in toolbox.tools(&all) {
         println!("{:<34}{}", tool.name(), tool.place().unwrap_or_else(|| "missing".to_owned()));
@@ -127,14 +130,16 @@ impl Toolbox {
 
     fn tools(&self, kits: &[Kit]) -> Vec<&dyn Tool> {
         let needed_for = |all: &[Kit]| all.iter().any(|kit| kits.contains(kit));
-        let table: [(&dyn Tool, &[Kit]); 7] = [
+        let table: [(&dyn Tool, &[Kit]); 9] = [
             (&self.toolchain, &[Kit::Rust, Kit::Page, Kit::WasmTests]),
             (&Node, &[Kit::Page, Kit::WasmTests, Kit::Journeys]),
             (&self.wasm_opt, &[Kit::Page]),
             (&self.wasm_bindgen, &[Kit::Page, Kit::WasmTests]),
             (&self.trunk, &[Kit::Page]),
             (&self.cargo_deny, &[Kit::Licences]),
-            (&DebianPackages, &[Kit::Journeys]),
+            (&debian::JOURNEYS, &[Kit::Journeys]),
+            (&debian::LAB, &[Kit::Lab]),
+            (&debian::PEERS, &[Kit::Peers]),
         ];
         table.into_iter().filter(|(_, kits)| needed_for(kits)).map(|(tool, _)| tool).collect()
     }

@@ -1,0 +1,271 @@
+//! How fast to send: free at the given ceiling, held while nobody answers any more, slow behind a
+//! limit. It goes by known answerers that are asked again (canaries), never by silence, because most
+//! ports of a good firewall are silent. Knows no port and no socket; pure.
+
+use super::scheduler::Moment;
+use super::witnesses::Witnesses;
+use klinke_shared::Slowing;
+use std::collections::VecDeque;
+use std::time::Duration;
+
+/// A canary after so many probes: 4 % more packets, and at 1,000 a second one every 25 ms.
+const CANARY_EVERY: u32 = 25;
+/// Behind a limit there are fewer packets to learn from, so every ninth is a canary.
+const CANARY_EVERY_SLOW: u32 = 8;
+/// Canaries are judged together with the seven before.
+const WINDOW: usize = 8;
+/// A pace below the commonest limit, OpenWrt's 25 new connections a second, that leaves room for
+/// what the visitor's own programs open.
+const GENTLE: u32 = 22;
+/// Slower makes no sense: a full check would take longer than people wait.
+const SLOWEST: u32 = 4;
+/// The gap between canaries while everything is held; it doubles.
+const FIRST_GAP: Duration = Duration::from_millis(100);
+/// The longest gap, so that the end of a ban is noticed soon.
+const LONGEST_GAP: Duration = Duration::from_secs(8);
+/// Held without a sign for so long, somebody has banned us and not only slowed us down.
+const BANNED_AFTER: Duration = Duration::from_millis(1_400);
+/// Some bans begin anew with every packet. After so long with the usual gaps comes a long silence.
+const SILENCE_AFTER: Duration = Duration::from_secs(80);
+/// Longer than the usual ban of a minute.
+const SILENCE: Duration = Duration::from_secs(65);
+/// Longer than that and longer than Linux keeps a half-open connection in its tables (120 s): who
+/// then still gives no sign has gone.
+const GIVE_UP_AFTER: Duration = Duration::from_secs(240);
+/// After so long without a lost canary behind a limit, twice the pace is tried, once.
+const CLEAN_BEFORE_FASTER: Duration = Duration::from_secs(3);
+
+/// What a lost canary means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lost {
+    /// Chance, as far as one can tell.
+    Random,
+    /// Something has begun to drop: what was sent after this moment was perhaps never heard.
+    InVain {
+        /// The last moment at which all was well.
+        since: Moment,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Free,
+    Slow { since: Moment },
+    Held { since: Moment, next: Moment, gap: Duration, silenced: bool },
+    GivenUp,
+}
+
+/// The pace of one address.
+#[derive(Debug)]
+pub(super) struct Flow {
+    state: State,
+    /// Packets a second while slow.
+    slow: u32,
+    /// Whether a faster pace may be tried while slow.
+    may_try_faster: bool,
+    since_canary: u32,
+    witnesses: Witnesses,
+    canaries: VecDeque<(Moment, bool)>,
+    past: Vec<bool>,
+    slowing: Option<Slowing>,
+    told: Option<Slowing>,
+}
+
+impl Flow {
+    pub(super) fn new() -> Self {
+        Self {
+            state: State::Free,
+            slow: GENTLE,
+            may_try_faster: true,
+            since_canary: 0,
+            witnesses: Witnesses::default(),
+            canaries: VecDeque::new(),
+            past: Vec::new(),
+            slowing: None,
+            told: None,
+        }
+    }
+
+    /// Packets a second now, under a ceiling.
+    pub(super) fn per_second(&self, ceiling: u32) -> u32 {
+        match self.state {
+            State::Free => ceiling.max(1),
+            _ => self.slow.clamp(1, ceiling.max(1)),
+        }
+    }
+
+    /// Whether it goes slowly, so that every try counts.
+    pub(super) fn is_slow(&self) -> bool {
+        self.state != State::Free
+    }
+
+    /// Whether nothing but canaries may be sent.
+    pub(super) fn is_held(&self) -> bool {
+        matches!(self.state, State::Held { .. } | State::GivenUp)
+    }
+
+    /// Whether nobody has answered for so long that nobody will.
+    pub(super) fn has_given_up(&self) -> bool {
+        self.state == State::GivenUp
+    }
+
+    /// When the next canary of a held flow is due.
+    pub(super) fn next_canary(&self) -> Option<Moment> {
+        if let State::Held { next, .. } = self.state { Some(next) } else { None }
+    }
+
+    /// What slowed the check down, once for each change.
+    pub(super) fn news(&mut self) -> Option<Slowing> {
+        if self.told == self.slowing {
+            return None;
+        }
+        self.told = self.slowing;
+        self.slowing
+    }
+
+    /// A port answers, so it can be asked again as a canary.
+    pub(super) fn witness(&mut self, index: usize, accepts: bool) {
+        self.witnesses.add(index, accepts);
+    }
+
+    /// A probe was sent.
+    pub(super) fn probed(&mut self) {
+        self.since_canary += 1;
+    }
+
+    /// The answerer to be asked again now, if it is time for one.
+    pub(super) fn canary(&mut self, now: Moment) -> Option<usize> {
+        let due = match &mut self.state {
+            State::Free => self.since_canary >= CANARY_EVERY,
+            State::Slow { .. } => self.since_canary >= CANARY_EVERY_SLOW,
+            State::Held { since, next, gap, silenced } => {
+                let due = now >= *next;
+                if due {
+                    *gap = (*gap * 2).min(LONGEST_GAP);
+                    let quiet = !*silenced && now.saturating_sub(*since) >= SILENCE_AFTER;
+                    *silenced |= quiet;
+                    *next = now + if quiet { SILENCE } else { *gap };
+                }
+                due
+            }
+            State::GivenUp => false,
+        };
+        if !due {
+            return None;
+        }
+        let witness = self.witnesses.next()?;
+        self.since_canary = 0;
+        Some(witness)
+    }
+
+    /// A canary that was sent at `sent` was answered at `now`.
+    pub(super) fn answered(&mut self, now: Moment, sent: Moment, index: usize) {
+        self.witnesses.answered(index);
+        self.remember(sent, true);
+        match self.state {
+            State::Held { since, .. } if sent >= since => self.go_on(now),
+            State::Slow { since } => self.perhaps_faster(now, since),
+            _ => {}
+        }
+    }
+
+    /// A canary that was sent at `sent` got no answer in time. `share` is what is known of the
+    /// line's random loss, `well` the moment before `sent` at which something was last answered.
+    pub(super) fn lost(
+        &mut self,
+        now: Moment,
+        sent: Moment,
+        index: usize,
+        share: f64,
+        well: impl Fn(Moment) -> Moment,
+    ) -> Lost {
+        match self.state {
+            State::Held { since, .. } => {
+                let held = now.saturating_sub(since);
+                if held >= BANNED_AFTER {
+                    self.slowing = Some(Slowing::Banned);
+                }
+                if held >= GIVE_UP_AFTER {
+                    self.state = State::GivenUp;
+                }
+                Lost::Random
+            }
+            State::GivenUp => Lost::Random,
+            State::Slow { since } if sent < since => Lost::Random,
+            State::Free | State::Slow { .. } => {
+                self.witnesses.lost(index);
+                self.remember(sent, false);
+                if !self.is_too_much(share) {
+                    return Lost::Random;
+                }
+                let first = self.canaries.iter().find(|(_, answered)| !answered);
+                let since = well(first.map_or(sent, |(sent, _)| *sent));
+                self.hold(now);
+                Lost::InVain { since }
+            }
+        }
+    }
+
+    fn remember(&mut self, sent: Moment, answered: bool) {
+        self.canaries.push_back((sent, answered));
+        // At a pace that is only being tried, a loss may be the limit's.
+        if self.canaries.len() > WINDOW
+            && let Some((_, answered)) = self.canaries.pop_front()
+            && self.slow <= GENTLE
+        {
+            self.past.push(answered);
+        }
+    }
+
+    /// Canaries that are no longer suspected to be the victims of a limit, each with whether it was
+    /// answered: what they tell of random loss.
+    pub(super) fn past(&mut self) -> impl Iterator<Item = bool> + '_ {
+        self.past.drain(..)
+    }
+
+    /// Whether so many of the last canaries were lost that chance explains it less than about once
+    /// in a hundred thousand windows: the tail of the binomial distribution over eight.
+    fn is_too_much(&self, share: f64) -> bool {
+        let most = match share {
+            // A faster pace is only being tried; to go back costs little.
+            share if self.slow > GENTLE && share <= 0.25 => 3,
+            share if share <= 0.02 => 4,
+            share if share <= 0.04 => 5,
+            share if share <= 0.08 => 6,
+            share if share <= 0.16 => 7,
+            _ => 8,
+        };
+        self.canaries.iter().filter(|(_, answered)| !answered).count() >= most
+    }
+
+    fn hold(&mut self, now: Moment) {
+        if let State::Slow { .. } = self.state {
+            self.slow = (self.slow / 2).max(SLOWEST);
+            self.may_try_faster = false;
+        }
+        self.slowing.get_or_insert(Slowing::Throttled);
+        self.canaries.clear();
+        let gap = FIRST_GAP;
+        self.state = State::Held { since: now, next: now + gap, gap, silenced: false };
+    }
+
+    fn go_on(&mut self, now: Moment) {
+        if self.slowing == Some(Slowing::Banned) {
+            // Whoever bans does so again, and a second ban costs another minute.
+            self.may_try_faster = false;
+        }
+        self.canaries.clear();
+        self.since_canary = 0;
+        self.state = State::Slow { since: now };
+    }
+
+    fn perhaps_faster(&mut self, now: Moment, since: Moment) {
+        let clean =
+            self.canaries.len() == WINDOW && self.canaries.iter().all(|(_, answered)| *answered);
+        if self.may_try_faster && clean && now.saturating_sub(since) >= CLEAN_BEFORE_FASTER {
+            self.slow = self.slow.saturating_mul(2);
+            self.canaries.clear();
+            self.state = State::Slow { since: now };
+        }
+    }
+}

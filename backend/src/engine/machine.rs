@@ -1,0 +1,167 @@
+//! What all checks share: the packets a second and the descriptors of this machine, divided fairly
+//! among those that run, and the numbers that tell the operator how the engine is doing.
+
+use super::transport::{Fault, Outcome};
+use klinke_shared::Slowing;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
+
+/// Open attempts that every check may have, however many run.
+const FEWEST_ATTEMPTS: usize = 8;
+
+/// The engine's view of the machine that it runs on.
+#[derive(Debug)]
+pub struct Machine {
+    per_second: u32,
+    descriptors: usize,
+    running: AtomicUsize,
+    counters: Counters,
+}
+
+#[derive(Debug, Default)]
+struct Counters {
+    probes: AtomicU64,
+    answers: AtomicU64,
+    talks: AtomicU64,
+    exhausted: AtomicU64,
+    throttled: AtomicU64,
+    banned: AtomicU64,
+    shared: AtomicU64,
+}
+
+/// One number for the operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// Its name, in the form of Prometheus.
+    pub name: &'static str,
+    /// What it counts.
+    pub help: &'static str,
+    /// How many since the start.
+    pub value: u64,
+}
+
+impl Machine {
+    /// Packets a second over all checks: about two thirds of what one core can send.
+    pub const DEFAULT_PER_SECOND: u32 = 20_000;
+    /// The most that may be set; beyond it the network card's queue is the limit.
+    pub const MOST_PER_SECOND: u32 = 200_000;
+
+    /// A machine that may send so many packets a second and hold so many descriptors for probes.
+    #[must_use]
+    pub fn new(per_second: u32, descriptors: usize) -> Self {
+        Self {
+            per_second: per_second.max(1),
+            descriptors,
+            running: AtomicUsize::new(0),
+            counters: Counters::default(),
+        }
+    }
+
+    /// Counts an address as being asked for as long as the place is kept.
+    pub(super) fn enter(&self) -> Place<'_> {
+        self.running.fetch_add(1, Relaxed);
+        Place(self)
+    }
+
+    /// Packets a second and open attempts for each of those that run now.
+    pub(super) fn share(&self) -> (u32, usize) {
+        let running = self.running.load(Relaxed).max(1);
+        let each = u32::try_from(running).map_or(1, |running| self.per_second / running);
+        (each.max(1), (self.descriptors / running).max(FEWEST_ATTEMPTS))
+    }
+
+    pub(super) fn sent(&self, is_talk: bool) {
+        let counter = if is_talk { &self.counters.talks } else { &self.counters.probes };
+        counter.fetch_add(1, Relaxed);
+    }
+
+    pub(super) fn happened(&self, outcome: Outcome) {
+        match outcome {
+            Outcome::Fault(Fault::Exhausted) => &self.counters.exhausted,
+            Outcome::Accepted | Outcome::Answered { .. } | Outcome::Refused => {
+                &self.counters.answers
+            }
+            _ => return,
+        }
+        .fetch_add(1, Relaxed);
+    }
+
+    pub(super) fn slowed(&self, slowing: Slowing) {
+        match slowing {
+            Slowing::Throttled => &self.counters.throttled,
+            Slowing::Banned => &self.counters.banned,
+        }
+        .fetch_add(1, Relaxed);
+    }
+
+    /// Counts a check that gets less than it might send, because others run.
+    pub(super) fn held_back(&self) {
+        self.counters.shared.fetch_add(1, Relaxed);
+    }
+
+    /// Every number.
+    #[must_use]
+    pub fn counts(&self) -> Vec<Count> {
+        let all = &self.counters;
+        let running = u64::try_from(self.running.load(Relaxed)).unwrap_or(u64::MAX);
+        [
+            ("klinke_addresses_running", "Addresses that are being asked now", running),
+            ("klinke_probes_total", "Questions sent", all.probes.load(Relaxed)),
+            ("klinke_answers_total", "Answers received in time or late", all.answers.load(Relaxed)),
+            ("klinke_talks_total", "Conversations with open ports", all.talks.load(Relaxed)),
+            (
+                "klinke_exhausted_total",
+                "Questions put off for want of descriptors, ports or memory",
+                all.exhausted.load(Relaxed),
+            ),
+            ("klinke_throttled_total", "Addresses behind a limit", all.throttled.load(Relaxed)),
+            ("klinke_banned_total", "Addresses that banned us", all.banned.load(Relaxed)),
+            (
+                "klinke_held_back_total",
+                "Times that an address was asked more slowly because others run",
+                all.shared.load(Relaxed),
+            ),
+        ]
+        .into_iter()
+        .map(|(name, help, value)| Count { name, help, value })
+        .collect()
+    }
+}
+
+impl Default for Machine {
+    fn default() -> Self {
+        Self::new(Self::DEFAULT_PER_SECOND, usize::from(u16::MAX))
+    }
+}
+
+/// An address that is being asked.
+pub(super) struct Place<'a>(&'a Machine);
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.running.fetch_sub(1, Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_there_is_is_divided_by_those_who_run() {
+        let machine = Machine::new(1_000, 400);
+        let first = machine.enter();
+        assert_eq!(machine.share(), (1_000, 400));
+        let second = machine.enter();
+        assert_eq!(machine.share(), (500, 200));
+        drop((first, second));
+        assert_eq!(machine.share(), (1_000, 400));
+    }
+
+    #[test]
+    fn everyone_gets_something_however_many_run() {
+        let machine = Machine::new(10, 10);
+        let places: Vec<_> = (0..100).map(|_| machine.enter()).collect();
+        assert_eq!(machine.share(), (1, FEWEST_ATTEMPTS));
+        drop(places);
+    }
+}

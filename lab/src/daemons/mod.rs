@@ -1,0 +1,108 @@
+//! Real daemons from Debian's packages on their usual ports, and what is true of them. It knows no
+//! network but the namespace in which it is started, and nothing of who asks.
+
+mod compare;
+mod failure;
+mod ground;
+mod listening;
+mod package;
+mod room;
+mod service;
+mod show;
+mod table;
+mod truth;
+
+use anyhow::{Context as _, Result, ensure};
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+pub(crate) use self::compare::{Comparison, services};
+pub(crate) use self::show::show;
+
+use self::failure::Failure;
+use self::listening::Listening;
+use self::package::Versions;
+use self::room::Room;
+use self::table::DAEMONS;
+use self::truth::Truth;
+
+/// The databases make their tables first, which takes seconds on a slow and busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Looking is cheap, and nobody wants to wait longer than the slowest daemon.
+const LOOK_EVERY: Duration = Duration::from_millis(50);
+/// Makes what the daemons with TLS share.
+const CERTIFICATES: &str = include_str!("scripts/certificates.sh");
+/// Daemons that give up root go through this folder to their own.
+const FOR_EVERYBODY: u32 = 0o755;
+
+/// All daemons, until this is dropped.
+pub(crate) struct Daemons {
+    // In this order: everybody leaves before the folder goes.
+    rooms: Vec<Room>,
+    truth: Vec<Truth>,
+    failures: Vec<Failure>,
+    _folder: TempDir,
+}
+
+impl Daemons {
+    /// Starts all in the current network namespace, or in the one that this path names, and waits
+    /// until each listens or has failed.
+    pub(crate) fn start(namespace: Option<&Path>) -> Result<Self> {
+        let folder = TempDir::with_prefix("klinke-daemons-").context("no temporary folder")?;
+        fs::set_permissions(folder.path(), Permissions::from_mode(FOR_EVERYBODY))?;
+        make_certificates(folder.path())?;
+        let versions = Versions::ask(DAEMONS.iter().map(|daemon| daemon.package))?;
+        let rooms = DAEMONS.iter().map(|daemon| Room::open(daemon, folder.path(), namespace));
+        let rooms = rooms.collect::<Result<Vec<_>>>()?;
+        let mut daemons = Self { rooms, truth: Vec::new(), failures: Vec::new(), _folder: folder };
+        daemons.wait(&versions)?;
+        Ok(daemons)
+    }
+
+    /// What is true of those that listen.
+    pub(crate) fn truth(&self) -> &[Truth] {
+        &self.truth
+    }
+
+    /// Those that do not.
+    pub(crate) fn failures(&self) -> &[Failure] {
+        &self.failures
+    }
+
+    fn wait(&mut self, versions: &Versions) -> Result<()> {
+        let until = Instant::now() + PATIENCE;
+        let mut waiting: Vec<_> = self.rooms.iter_mut().collect();
+        while !waiting.is_empty() {
+            let is_late = Instant::now() > until;
+            let mut still = Vec::new();
+            for room in waiting {
+                let daemon = room.daemon;
+                if Listening::around(room.id(), room.namespace())?.has_all(daemon.services) {
+                    self.truth.extend(Truth::of(daemon, versions));
+                } else if room.has_ended()? || is_late {
+                    self.failures.push(Failure::of(room));
+                } else {
+                    still.push(room);
+                }
+            }
+            waiting = still;
+            thread::sleep(LOOK_EVERY);
+        }
+        self.truth.sort_by_key(|truth| truth.port);
+        Ok(())
+    }
+}
+
+fn make_certificates(folder: &Path) -> Result<()> {
+    let mut openssl = Command::new("sh");
+    openssl.args(["-c", CERTIFICATES]).current_dir(folder);
+    let output = openssl.output().context("cannot start `sh`")?;
+    let words = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "no certificates: {words}");
+    Ok(())
+}

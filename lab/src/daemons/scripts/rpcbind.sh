@@ -1,0 +1,3 @@
+# The telephone book of RPC, with only itself in it.
+mkdir -p /run/rpcbind
+exec rpcbind -f -w

@@ -1,0 +1,127 @@
+//! The scenarios. Only data.
+
+use std::time::Duration;
+
+use super::{Expected, Scenario};
+use crate::firewall::Firewall;
+use crate::network::{TARGET, TARGET6};
+use crate::port::Transport;
+use crate::scanner::Method;
+use crate::wire::Settings;
+
+/// A good line to an ordinary office, and a question that takes about a second.
+const OFFICE: Scenario = Scenario {
+    name: "clean",
+    wire: Settings::GOOD,
+    firewall: Firewall::Plain,
+    address: TARGET,
+    transport: Transport::Tcp,
+    ports: 100,
+    runs: 1,
+    rate: None,
+    method: Method::Auto,
+    descriptors: None,
+    expected: Expected::Found(1.0),
+    not_yet: None,
+};
+
+/// Every port there is.
+const ALL: usize = u16::MAX as usize;
+
+pub(crate) const SCENARIOS: [Scenario; 18] = [
+    OFFICE,
+    Scenario { name: "clean-1000", ports: 1_000, ..OFFICE },
+    Scenario { name: "ipv6", address: TARGET6, ..OFFICE },
+    // Three tries miss an open port once in 10,000 times, and five runs have 80.
+    Scenario { name: "loss-1", wire: Settings::losing(0.01), runs: 5, ..OFFICE },
+    // Three tries miss 0.1 % of open ports: of 400, seldom one and never three.
+    Scenario {
+        name: "loss-5",
+        wire: Settings::losing(0.05),
+        runs: 25,
+        expected: Expected::Found(0.995),
+        ..OFFICE
+    },
+    Scenario {
+        name: "jitter",
+        wire: Settings { jitter: Duration::from_millis(40), reorder: 0.1, ..Settings::GOOD },
+        runs: 3,
+        ..OFFICE
+    },
+    Scenario {
+        name: "openwrt-limit",
+        firewall: Firewall::Limit,
+        not_yet: Some("the pace does not follow what the line can take"),
+        ..OFFICE
+    },
+    // Banned after about 100 probes, and the ban is over while the check still runs.
+    Scenario {
+        name: "ban",
+        firewall: Firewall::Ban { seconds: 5 },
+        ports: 200,
+        not_yet: Some("nobody notices that everything has become silent"),
+        ..OFFICE
+    },
+    Scenario {
+        name: "synproxy",
+        firewall: Firewall::SynProxy,
+        expected: Expected::Unreliable(0.9),
+        not_yet: Some("nobody notices that everything accepts"),
+        ..OFFICE
+    },
+    Scenario { name: "reset-everything", firewall: Firewall::ResetAll, ..OFFICE },
+    // 100,000 refusals in both families, none of which may look open.
+    Scenario {
+        name: "rejected",
+        firewall: Firewall::ProhibitAll,
+        ports: ALL,
+        rate: Some(5_000),
+        ..OFFICE
+    },
+    Scenario {
+        name: "rejected-ipv6",
+        firewall: Firewall::ProhibitAll,
+        address: TARGET6,
+        ports: 34_465,
+        rate: Some(5_000),
+        ..OFFICE
+    },
+    Scenario {
+        name: "nat-1024",
+        wire: Settings { nat_entries: Some(1_024), ..Settings::GOOD },
+        ports: 1_000,
+        not_yet: Some("every try is a connection of its own for a router"),
+        ..OFFICE
+    },
+    Scenario {
+        name: "policing-200",
+        wire: Settings { police: Some(200), ..Settings::GOOD },
+        ports: 300,
+        not_yet: Some("the pace does not follow what the line can take"),
+        ..OFFICE
+    },
+    Scenario {
+        name: "vanishes",
+        wire: Settings { vanishes_after: Some(60), ..Settings::GOOD },
+        expected: Expected::Found(0.0),
+        ..OFFICE
+    },
+    Scenario { name: "descriptors-64", descriptors: Some(64), ports: 300, ..OFFICE },
+    Scenario {
+        name: "udp",
+        transport: Transport::Udp,
+        ports: 20,
+        not_yet: Some("UDP is not asked"),
+        ..OFFICE
+    },
+    Scenario {
+        name: "udp-loss-5",
+        transport: Transport::Udp,
+        ports: 20,
+        wire: Settings::losing(0.05),
+        runs: 10,
+        expected: Expected::Found(0.98),
+        not_yet: Some("UDP is not asked"),
+        ..OFFICE
+    },
+];

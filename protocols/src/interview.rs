@@ -1,0 +1,193 @@
+//! Which conversation comes first at a port, and which after it: the catalogue's best guess, then
+//! what the other side said by itself, then the two languages that most things speak, TLS and HTTP.
+//! Never more than three connections. Knows no protocol's bytes.
+
+use crate::listen::Listen;
+use crate::{Context, Conversation, Step, secure, tcp, windows};
+use klinke_shared::{Note, Protocol, Recognition, said};
+use std::collections::VecDeque;
+use std::time::Duration;
+
+/// How many connections an interview makes at most.
+pub const MOST_CONNECTIONS: usize = 3;
+/// A service that speaks first and is expected to: some look up the visitor's name before.
+const GREETING: Duration = Duration::from_millis(2_500);
+/// An answer to a question; small devices think for a while.
+const ANSWER: Duration = Duration::from_millis(2_000);
+/// A greeting that is only possible.
+const PERHAPS: Duration = Duration::from_millis(400);
+
+/// Whatever is sent there is printed.
+const NEVER_ASKED: std::ops::RangeInclusive<u16> = 9100..=9107;
+
+/// One conversation, over one connection.
+pub struct Talk {
+    /// What is said.
+    pub conversation: Box<dyn Conversation>,
+    /// How long the other side may be silent, on top of the way there and back.
+    pub patience: Duration,
+}
+
+/// How a conversation ended.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ended {
+    /// What it brought to light.
+    pub known: Option<Box<Recognition>>,
+    /// The first bytes that were heard.
+    pub heard: Vec<u8>,
+    /// Whether a connection was made at all.
+    pub connected: bool,
+}
+
+/// The conversations with one port.
+#[derive(Debug)]
+pub struct Interview {
+    context: Context,
+    guesses: VecDeque<Guess>,
+    connections: usize,
+    spoke: bool,
+    heard: Option<String>,
+    known: Option<Box<Recognition>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Guess {
+    /// A step of the table.
+    Step(&'static Step),
+    /// A second question about what the first one found.
+    Also(fn(&Context) -> Box<dyn Conversation>),
+    /// Wait for a greeting, then ask for a web page.
+    Listen,
+    /// Wait for a greeting and say nothing.
+    OnlyListen,
+}
+
+impl Interview {
+    /// The interview for a port.
+    #[must_use]
+    pub fn new(context: Context) -> Self {
+        Self {
+            guesses: guesses(context.port),
+            context,
+            connections: 0,
+            spoke: false,
+            heard: None,
+            known: None,
+        }
+    }
+
+    /// The next conversation; nothing when enough is known or nothing more can be learned.
+    pub fn next(&mut self) -> Option<Talk> {
+        if self.is_over() {
+            return None;
+        }
+        self.connections += 1;
+        let context = &self.context;
+        let (conversation, patience): (Box<dyn Conversation>, _) = match self.guesses.pop_front()? {
+            Guess::Step(step) => {
+                ((step.begin)(context), if step.listens { GREETING } else { ANSWER })
+            }
+            Guess::Also(begin) => (begin(context), ANSWER),
+            Guess::Listen => {
+                (Box::new(Listen::then(step_for(Protocol::Http), context)), PERHAPS)
+            }
+            Guess::OnlyListen => (Box::new(Listen::then(None, context)), PERHAPS),
+        };
+        Some(Talk { conversation, patience })
+    }
+
+    /// Whether there is no further conversation.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.guesses.is_empty() || self.connections >= MOST_CONNECTIONS
+    }
+
+    /// Takes in how a conversation ended.
+    pub fn ended(&mut self, ended: Ended) {
+        let Ended { known, heard, connected } = ended;
+        self.spoke |= !heard.is_empty();
+        if !connected {
+            // Who does not let us in a second time is not asked a third time.
+            self.guesses.clear();
+        }
+        let known = known.or_else(|| tcp::identify(&heard).map(Box::new));
+        match known {
+            Some(known) => self.learned(known),
+            None => self.heard = self.heard.take().or_else(|| said(&heard)),
+        }
+    }
+
+    fn learned(&mut self, known: Box<Recognition>) {
+        self.guesses.clear();
+        if self.known.is_none() {
+            self.guesses.extend(follow_up(&known).map(Guess::Also));
+        }
+        self.known = Some(match self.known.take() {
+            Some(before) if before.protocol == known.protocol => Box::new(merged(*before, *known)),
+            Some(before) if known.protocol == Some(Protocol::Tls) => before,
+            _ => known,
+        });
+    }
+
+    /// What is known at the end.
+    #[must_use]
+    pub fn result(self) -> Option<Recognition> {
+        match self.known {
+            Some(known) => Some(*known),
+            None if self.spoke => {
+                Some(Recognition { detail: self.heard, ..Recognition::default() })
+            }
+            None if self.connections > 0 => Some(Recognition::default().note(Note::SaysNothing)),
+            None => None,
+        }
+    }
+}
+
+/// What is tried at a port, in order.
+fn guesses(port: u16) -> VecDeque<Guess> {
+    if NEVER_ASKED.contains(&port) {
+        return VecDeque::from([Guess::OnlyListen]);
+    }
+    let mut guesses: VecDeque<Guess> =
+        steps().filter(|step| step.ports.contains(&port)).map(Guess::Step).collect();
+    guesses.truncate(MOST_CONNECTIONS - 1);
+    // Listening asks for a web page when nothing is heard, so it covers HTTP too.
+    guesses.push_back(Guess::Listen);
+    guesses.extend(step_for(Protocol::Tls).map(Guess::Step));
+    guesses
+}
+
+fn steps() -> impl Iterator<Item = &'static Step> {
+    tcp::STEPS.iter().chain(secure::STEPS).chain(windows::STEPS)
+}
+
+/// The first step that asks for a protocol.
+fn step_for(protocol: Protocol) -> Option<&'static Step> {
+    steps().find(|step| step.protocol == protocol)
+}
+
+/// What is worth another connection once a protocol is known.
+fn follow_up(known: &Recognition) -> Option<fn(&Context) -> Box<dyn Conversation>> {
+    match known.protocol? {
+        Protocol::Rdp => Some(windows::rdp_without_nla),
+        Protocol::Smb => Some(windows::smb1),
+        // It refuses what is up to date, so perhaps it speaks only what is old.
+        Protocol::Tls if known.certificate.is_none() => Some(secure::LegacyTls::begin),
+        _ => None,
+    }
+}
+
+/// What two answers about the same service tell together; the first one's words count.
+#[must_use]
+pub fn merged(first: Recognition, second: Recognition) -> Recognition {
+    let notes = second.notes.iter().fold(first.clone(), |all, note| all.note(*note)).notes;
+    Recognition {
+        protocol: first.protocol.or(second.protocol),
+        tls: first.tls || second.tls,
+        product: first.product.or(second.product),
+        version: first.version.or(second.version),
+        detail: first.detail.or(second.detail),
+        certificate: first.certificate.or(second.certificate),
+        notes,
+    }
+}

@@ -1,0 +1,42 @@
+//! The network with known truth: what it needs, and a network of its own to run in. It does not
+//! know what is tested or measured there.
+
+use anyhow::Result;
+use std::path::Path;
+
+use crate::build::{self, Profile};
+use crate::own_network;
+use crate::shell;
+use crate::tools::{Kit, Toolbox};
+use crate::workspace::Workspace;
+
+/// Installs what is missing, then runs the scenarios.
+pub(crate) fn prepare_and_run(workspace: &Workspace, name: Option<&str>) -> Result<()> {
+    Toolbox::open(workspace)?.install(&[Kit::Rust, Kit::Lab])?;
+    run(workspace, name)
+}
+
+/// Runs the scenarios that have `name` in their name.
+pub(crate) fn run(workspace: &Workspace, name: Option<&str>) -> Result<()> {
+    let klinke = build::host_program(workspace, Profile::Dev, "klinke")?;
+    in_own_network(workspace, &klinke, &["test", name.unwrap_or_default()])
+}
+
+/// Measures the program that people deploy, beside its peers as far as they are there.
+pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<()> {
+    let toolbox = Toolbox::open(workspace)?;
+    toolbox.install(&[Kit::Rust, Kit::Lab])?;
+    if let Err(error) = toolbox.install(&[Kit::Peers]) {
+        eprintln!("Going on with the scanners that are there: {error:#}");
+    }
+    let klinke = build::page_and_server(workspace, Profile::Release)?;
+    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    in_own_network(workspace, &klinke, &[&["bench"], &arguments[..]].concat())
+}
+
+fn in_own_network(workspace: &Workspace, klinke: &Path, arguments: &[&str]) -> Result<()> {
+    let lab = build::host_program(workspace, Profile::Dev, "klinke-lab")?;
+    let mut command = own_network::command(klinke)?;
+    command.arg(lab).args(arguments);
+    shell::run(&mut command, "Its own words are above.")
+}
