@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut found = Vec::new();
-    for room in ["shared", "backend", "frontend", "xtask"] {
+    for room in ["shared", "protocols", "backend", "frontend", "lab", "xtask"] {
         walk(&root.join(room), &mut found);
     }
     assert!(found.len() > 50, "the sources were not found");
@@ -65,6 +65,24 @@ fn what_is_shared_is_pure() {
 }
 
 #[test]
+fn what_speaks_the_protocols_is_pure() {
+    let io = ["std::fs", "std::env", "TcpStream", "UdpSocket", "Instant", "SystemTime", "thread"];
+    never("protocols/src", &io);
+    never("protocols/src", &["tokio", "actix", "rand::", "getrandom", "SystemRandom"]);
+}
+
+#[test]
+fn what_the_compiler_cannot_check_stands_in_one_file() {
+    let word = format!("{} {{", "unsafe");
+    let unchecked: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, text)| text.contains(&word))
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(unchecked, ["backend/src/http/rtt.rs"]);
+}
+
+#[test]
 fn page_and_server_never_meet() {
     never("frontend", &["use klinke::", "klinke::engine", "actix"]);
     never("backend/src", &["klinke_page", "yew"]);
@@ -85,7 +103,9 @@ fn in_the_server_each_room_asks_only_rooms_further_in() {
 
 #[test]
 fn the_scheduler_knows_no_socket_and_no_clock() {
-    for file in ["scheduler", "rtt", "pace"] {
+    let pure =
+        ["scheduler", "asked", "attempts", "controls", "flow", "journal", "loss", "pace", "queue"];
+    for file in pure.into_iter().chain(["rtt", "segment", "witnesses"]) {
         never(
             &format!("backend/src/engine/{file}.rs"),
             &["tokio", "socket2", "nix", "Instant", "SystemTime", "getrandom"],
@@ -95,15 +115,19 @@ fn the_scheduler_knows_no_socket_and_no_clock() {
 
 #[test]
 fn only_the_engine_s_transport_connects_to_anyone() {
-    let connecting: Vec<String> = sources()
+    let mut connecting: Vec<String> = sources()
         .into_iter()
         .filter(|(name, _)| name.starts_with("backend/src/"))
         .filter(|(_, text)| {
-            ["TcpStream", ".connect(", "UdpSocket"].iter().any(|word| text.contains(word))
+            let product = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+            ["TcpStream::", ".connect(", "UdpSocket"].iter().any(|word| product.contains(word))
         })
         .map(|(name, _)| name)
         .collect();
-    assert_eq!(connecting, ["backend/src/engine/connect.rs"]);
+    connecting.sort();
+    let transports =
+        ["connect.rs", "syn.rs", "udp.rs"].map(|file| format!("backend/src/engine/{file}"));
+    assert_eq!(connecting, transports);
 }
 
 #[test]

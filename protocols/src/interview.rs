@@ -13,12 +13,9 @@ pub const MOST_CONNECTIONS: usize = 3;
 /// A service that speaks first and is expected to: some look up the visitor's name before.
 const GREETING: Duration = Duration::from_millis(2_500);
 /// An answer to a question; small devices think for a while.
-const ANSWER: Duration = Duration::from_millis(2_000);
+const ANSWER: Duration = Duration::from_secs(2);
 /// A greeting that is only possible.
 const PERHAPS: Duration = Duration::from_millis(400);
-
-/// Whatever is sent there is printed.
-const NEVER_ASKED: std::ops::RangeInclusive<u16> = 9100..=9107;
 
 /// One conversation, over one connection.
 pub struct Talk {
@@ -50,12 +47,14 @@ pub struct Interview {
     known: Option<Box<Recognition>>,
 }
 
+type Begin = fn(&Context) -> Box<dyn Conversation>;
+
 #[derive(Debug, Clone, Copy)]
 enum Guess {
     /// A step of the table.
     Step(&'static Step),
     /// A second question about what the first one found.
-    Also(fn(&Context) -> Box<dyn Conversation>),
+    Also(Begin),
     /// Wait for a greeting, then ask for a web page.
     Listen,
     /// Wait for a greeting and say nothing.
@@ -77,7 +76,7 @@ impl Interview {
     }
 
     /// The next conversation; nothing when enough is known or nothing more can be learned.
-    pub fn next(&mut self) -> Option<Talk> {
+    pub fn next_talk(&mut self) -> Option<Talk> {
         if self.is_over() {
             return None;
         }
@@ -88,9 +87,7 @@ impl Interview {
                 ((step.begin)(context), if step.listens { GREETING } else { ANSWER })
             }
             Guess::Also(begin) => (begin(context), ANSWER),
-            Guess::Listen => {
-                (Box::new(Listen::then(step_for(Protocol::Http), context)), PERHAPS)
-            }
+            Guess::Listen => (Box::new(Listen::then(step_for(Protocol::Http), context)), PERHAPS),
             Guess::OnlyListen => (Box::new(Listen::then(None, context)), PERHAPS),
         };
         Some(Talk { conversation, patience })
@@ -119,12 +116,14 @@ impl Interview {
 
     fn learned(&mut self, known: Box<Recognition>) {
         self.guesses.clear();
-        if self.known.is_none() {
+        let before = self.known.as_ref().map(|before| (before.protocol, before.tls));
+        if before != Some((known.protocol, known.tls)) {
             self.guesses.extend(follow_up(&known).map(Guess::Also));
         }
         self.known = Some(match self.known.take() {
             Some(before) if before.protocol == known.protocol => Box::new(merged(*before, *known)),
-            Some(before) if known.protocol == Some(Protocol::Tls) => before,
+            Some(before) if before.protocol == Some(Protocol::NetbiosSession) => known,
+            Some(before) if before.protocol != Some(Protocol::Tls) => before,
             _ => known,
         });
     }
@@ -145,7 +144,7 @@ impl Interview {
 
 /// What is tried at a port, in order.
 fn guesses(port: u16) -> VecDeque<Guess> {
-    if NEVER_ASKED.contains(&port) {
+    if tcp::NEVER_ASKED.contains(&port) {
         return VecDeque::from([Guess::OnlyListen]);
     }
     let mut guesses: VecDeque<Guess> =
@@ -167,10 +166,12 @@ fn step_for(protocol: Protocol) -> Option<&'static Step> {
 }
 
 /// What is worth another connection once a protocol is known.
-fn follow_up(known: &Recognition) -> Option<fn(&Context) -> Box<dyn Conversation>> {
+fn follow_up(known: &Recognition) -> Option<Begin> {
     match known.protocol? {
-        Protocol::Rdp => Some(windows::rdp_without_nla),
-        Protocol::Smb => Some(windows::smb1),
+        Protocol::Rdp if !known.has(Note::NoNla) => Some(windows::rdp_without_nla),
+        Protocol::Smb | Protocol::NetbiosSession if !known.has(Note::Smb1) => Some(windows::smb1),
+        // It complained about a plain question, so TLS itself has not been asked.
+        Protocol::Tls if !known.tls => step_for(Protocol::Tls).map(|step| step.begin),
         // It refuses what is up to date, so perhaps it speaks only what is old.
         Protocol::Tls if known.certificate.is_none() => Some(secure::LegacyTls::begin),
         _ => None,

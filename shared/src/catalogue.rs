@@ -1,8 +1,7 @@
 //! The catalogue: the static table that the build makes of `knowledge/services/`, and its look-ups.
 
-use crate::recognition::{Note, Protocol};
 use crate::service::{Family, Service, ServiceId, Severity, Tip};
-use crate::{Port, Recognition, Transport};
+use crate::{Note, Port, Protocol, Recognition, Transport};
 
 include!(concat!(env!("OUT_DIR"), "/services.rs"));
 

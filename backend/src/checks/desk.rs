@@ -3,7 +3,7 @@
 
 use super::check::Check;
 use super::runner::{self, Means};
-use crate::engine::{Machine, Pace};
+use crate::engine::{Machine, Method, Pace};
 use crate::store::Store;
 use crate::visitor::OwnAddress;
 use klinke_shared::{CheckId, EndReason, Profile};
@@ -34,6 +34,8 @@ pub struct DeskLimits {
     pub kept_for: Duration,
     /// How hard each check knocks.
     pub pace: Pace,
+    /// How TCP ports are asked.
+    pub method: Method,
 }
 
 /// What a visitor wishes to have checked.
@@ -185,6 +187,7 @@ impl Desk {
             let means = Means {
                 machine: &desk.machine,
                 listening: &desk.listening,
+                method: desk.limits.method,
                 pace: Pace { first_rtt: wish.first_rtt, ..desk.limits.pace },
             };
             runner::run(&check, wish.profile, &wish.addresses, means).await;

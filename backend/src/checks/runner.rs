@@ -3,7 +3,7 @@
 use super::check::Check;
 use super::sights::Sights;
 use crate::clock::unix_ms;
-use crate::engine::{Machine, Pace, Sight, Target};
+use crate::engine::{Machine, Method, Pace, Sight, Target};
 use crate::visitor::OwnAddress;
 use futures_util::future::join_all;
 use klinke_shared::{
@@ -26,6 +26,7 @@ pub(super) struct Means<'a> {
     /// The server's own addresses.
     pub(super) listening: &'a [SocketAddr],
     pub(super) pace: Pace,
+    pub(super) method: Method,
 }
 
 /// Runs the check to its report. The caller may drop this at any time to stop knocking.
@@ -80,14 +81,22 @@ async fn knock(
     let lines = u32::try_from(addresses.len()).unwrap_or(u32::MAX).max(1);
     let pace = Pace { per_second: (means.pace.per_second / lines).max(1), ..means.pace };
     let (sender, seen) = mpsc::unbounded_channel();
-    let targets: Vec<Target> =
-        addresses.iter().map(|own| Target { address: *own, plan: plan.clone(), pace }).collect();
+    let targets: Vec<Target> = addresses
+        .iter()
+        .map(|own| Target { address: *own, plan: plan.clone(), pace, method: means.method })
+        .collect();
     let knocking = join_all(targets.iter().enumerate().map(|(address, target)| {
         let sender = sender.clone();
-        target.knock(means.machine, move |sight| {
-            // The receiver lives as long as this future, so sending cannot fail.
-            let _ = sender.send((address, sight));
-        })
+        async move {
+            let sights = move |sight| {
+                // The receiver lives as long as this future, so sending cannot fail.
+                let _ = sender.send((address, sight));
+            };
+            if let Err(error) = target.knock(means.machine, sights).await {
+                // What was not asked is missing, and the report says so.
+                tracing::error!(%error, "an address cannot be asked");
+            }
+        }
     }));
     drop(sender);
     let (_, all) = tokio::join!(knocking, telling(check, targets.len(), seen));

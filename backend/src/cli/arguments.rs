@@ -55,14 +55,15 @@ pub(super) struct ScanArguments {
     /// TCP ports instead of a profile, for example 22,80-89
     #[arg(long, value_name = "PORTS")]
     pub(super) tcp: Option<PortSet>,
-    /// UDP ports instead of a profile; this version reports them as not tested
+    /// UDP ports instead of a profile, for example 53,161
     #[arg(long, value_name = "PORTS")]
     pub(super) udp: Option<PortSet>,
-    /// How to ask: auto and connect are the same so far
+    /// How to ask TCP ports: by raw packets (syn, needs root or `CAP_NET_RAW`), by connections
+    /// (connect), or by raw packets where allowed (auto)
     #[arg(long, default_value = "auto")]
     pub(super) method: Method,
-    /// Probes per second, 1 to 5000
-    #[arg(long, value_name = "PPS", value_parser = clap::value_parser!(u32).range(1..=5_000), default_value_t = crate::engine::Pace::DEFAULT_PER_SECOND)]
+    /// Packets per second, 1 to 50000; common routers lose packets beyond 5000
+    #[arg(long, value_name = "PPS", value_parser = clap::value_parser!(u32).range(1..=50_000), default_value_t = crate::engine::Pace::DEFAULT_PER_SECOND)]
     pub(super) rate: u32,
     /// One JSON object per line
     #[arg(long)]
@@ -79,6 +80,18 @@ pub(super) enum Method {
     Auto,
     /// Connections of the operating system; needs no privilege
     Connect,
+    /// Raw packets
+    Syn,
+}
+
+impl From<Method> for crate::engine::Method {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Auto => Self::Auto,
+            Method::Connect => Self::Connect,
+            Method::Syn => Self::Syn,
+        }
+    }
 }
 
 fn key_and_value(text: &str) -> Result<(String, String), String> {

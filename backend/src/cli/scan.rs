@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Failure> {
     }
     let pace = Pace { per_second: arguments.rate, time_limit: NO_LIMIT, ..Pace::default() };
     let texts = Texts::from_json(Texts::json(arguments.lang)).context("the built-in texts")?;
-    let target = Target { address, plan, pace };
+    let target = Target { address, plan, pace, method: arguments.method.into() };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Failure> {
     let started = (unix_ms(), Instant::now());
     let machine = Machine::new(arguments.rate, descriptors::for_probes());
     let mut seen = Seen::default();
-    runtime.block_on(target.knock(&machine, |sight| {
+    let knocked = runtime.block_on(target.knock(&machine, |sight| {
         if !arguments.json
             && let Some(line) = line(&sight, &texts)
         {
@@ -46,6 +46,7 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Failure> {
         }
         seen.take(sight);
     }));
+    knocked.map_err(|error| Failure::WrongUse(error.to_string()))?;
     let report = seen.report(&target, arguments.profile, started.0);
     if arguments.json {
         for line in &report.addresses {

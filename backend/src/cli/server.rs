@@ -3,7 +3,7 @@
 use super::descriptors;
 use crate::checks::Desk;
 use crate::engine::Machine;
-use crate::http::{App, configure, security_headers};
+use crate::http::{App, configure, measure, security_headers};
 use crate::settings::Settings;
 use crate::visitor::TicketOffice;
 use actix_web::dev::ServerHandle;
@@ -95,6 +95,7 @@ impl Server {
         let mut server = HttpServer::new(move || {
             Actix::new().wrap(security_headers()).configure(configure(app.clone()))
         })
+        .on_connect(measure)
         .client_request_timeout(REQUEST_TIMEOUT)
         .shutdown_timeout(SHUTDOWN_SECONDS)
         .disable_signals();

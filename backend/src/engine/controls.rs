@@ -7,7 +7,7 @@ use klinke_shared::{Controls, Plan, Port, Transport};
 /// So many control ports; that a computer has half of them open by chance is out of the question.
 const COUNT: usize = 8;
 /// They are asked after so many ports of the plan: what attackers use most must not wait for them,
-/// and small limits (OpenWrt lets 50 connections through at once) are not wasted on them.
+/// and small limits (`OpenWrt` lets 50 connections through at once) are not wasted on them.
 pub(super) const AFTER: usize = 64;
 /// From here on; below are registered services and what systems hand out first (RFC 6335, 6).
 const FIRST: u64 = 49_152;

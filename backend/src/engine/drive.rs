@@ -1,7 +1,7 @@
 //! Brings scheduler and transport together under a real clock. Decides nothing.
 
 use super::Pace;
-use super::knocker::Knocker;
+use super::knocker::{Knocker, Method};
 use super::machine::Machine;
 use super::scheduler::{Scheduler, Step};
 use super::transport::Transport;
@@ -19,6 +19,22 @@ pub struct Target {
     pub plan: Plan,
     /// The bounds.
     pub pace: Pace,
+    /// How TCP ports are asked.
+    pub method: Method,
+}
+
+/// Why an address cannot be asked at all.
+#[derive(Debug, thiserror::Error)]
+pub enum KnockError {
+    /// Without them, answers could be forged.
+    #[error("the system gives no random numbers: {0}")]
+    NoChance(#[from] getrandom::Error),
+    /// Raw packets were asked for.
+    #[error(
+        "raw packets cannot be sent: {0}. They need root or the capability CAP_NET_RAW; \
+         the method “connect” needs no right"
+    )]
+    NoRawPackets(#[from] std::io::Error),
 }
 
 /// What the engine tells while it knocks.
@@ -36,18 +52,24 @@ pub enum Sight {
 
 impl Target {
     /// Carries out the plan over real connections and hands over each sight as it is had. Drop it to
-    /// stop at once. Without random numbers from the system nothing is asked.
-    pub async fn knock(&self, machine: &Machine, observe: impl FnMut(Sight) + Send) {
+    /// stop at once.
+    ///
+    /// # Errors
+    /// When nothing can be asked.
+    pub async fn knock(
+        &self,
+        machine: &Machine,
+        observe: impl FnMut(Sight) + Send,
+    ) -> Result<(), KnockError> {
         let mut token = [0; 16];
-        if let Err(error) = getrandom::fill(&mut token) {
-            tracing::error!(%error, "the system gives no random numbers");
-            return;
-        }
-        let seed =
-            token.iter().fold(0, |seed: u64, byte| seed << 8 ^ seed >> 56 ^ u64::from(*byte));
-        let scheduler = Scheduler::new(&self.plan, Pace { seed, ..self.pace });
-        let transport = Knocker::new(&self.address, token, unix_seconds());
-        drive(scheduler, transport, machine, observe).await;
+        getrandom::fill(&mut token)?;
+        let seed = token.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
+        let transport = Knocker::new(&self.address, self.method, token, unix_seconds())?;
+        let in_flight =
+            if transport.is_raw() { self.pace.in_flight_raw() } else { self.pace.in_flight };
+        let pace = Pace { in_flight, seed, ..self.pace };
+        drive(Scheduler::new(&self.plan, pace), transport, machine, observe).await;
+        Ok(())
     }
 }
 

@@ -14,7 +14,7 @@ const CANARY_EVERY: u32 = 25;
 const CANARY_EVERY_SLOW: u32 = 8;
 /// Canaries are judged together with the seven before.
 const WINDOW: usize = 8;
-/// A pace below the commonest limit, OpenWrt's 25 new connections a second, that leaves room for
+/// A pace below the commonest limit, `OpenWrt`'s 25 new connections a second, that leaves room for
 /// what the visitor's own programs open.
 const GENTLE: u32 = 22;
 /// Slower makes no sense: a full check would take longer than people wait.
@@ -31,7 +31,7 @@ const SILENCE_AFTER: Duration = Duration::from_secs(80);
 const SILENCE: Duration = Duration::from_secs(65);
 /// Longer than that and longer than Linux keeps a half-open connection in its tables (120 s): who
 /// then still gives no sign has gone.
-const GIVE_UP_AFTER: Duration = Duration::from_secs(240);
+const GIVE_UP_AFTER: Duration = Duration::from_mins(4);
 /// After so long without a lost canary behind a limit, twice the pace is tried, once.
 const CLEAN_BEFORE_FASTER: Duration = Duration::from_secs(3);
 

@@ -30,18 +30,18 @@ impl Loss {
     }
 
     /// The share of questions that stay without an answer, as far as one knows (Jeffreys' estimate).
-    pub(super) fn share(&self) -> f64 {
+    pub(super) fn share(self) -> f64 {
         (f64::from(self.lost) + 0.5) / f64::from(self.known() + 1)
     }
 
     /// The same by the rule of succession: careful while little is known.
-    fn careful_share(&self) -> f64 {
+    fn careful_share(self) -> f64 {
         f64::from(self.lost + 1) / f64::from(self.known() + 2)
     }
 
     /// How many tries bring the chance to miss an open port below [`MISSED`]; `unknown` while
     /// there is too little to go by.
-    pub(super) fn tries(&self, unknown: u8) -> u8 {
+    pub(super) fn tries(self, unknown: u8) -> u8 {
         if self.known() < FEWEST {
             return unknown;
         }
@@ -52,7 +52,7 @@ impl Loss {
             .unwrap_or(MOST_TRIES)
     }
 
-    fn known(&self) -> u32 {
+    fn known(self) -> u32 {
         self.answered + self.lost
     }
 }

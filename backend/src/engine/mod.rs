@@ -20,6 +20,8 @@ mod pace;
 mod queue;
 mod rtt;
 mod scheduler;
+mod segment;
+mod syn;
 mod talk;
 mod talks;
 mod transport;
@@ -29,8 +31,8 @@ mod witnesses;
 #[cfg(test)]
 mod simulation;
 
-pub use drive::{Sight, Target, drive};
-pub use knocker::Knocker;
+pub use drive::{KnockError, Sight, Target, drive};
+pub use knocker::{Knocker, Method};
 pub use machine::{Count, Machine};
 pub use pace::Pace;
 pub use scheduler::{Moment, Scheduler, Step};

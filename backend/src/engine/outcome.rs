@@ -100,12 +100,30 @@ pub(super) fn of_local_error(error: &io::Error) -> Outcome {
 fn icmp_error(socket: &Socket, to: SocketAddr) -> Option<Outcome> {
     let (icmp, from) = kept_error(socket)?;
     let own = socket.local_addr().ok().and_then(|own| own.as_socket()).map(|own| own.ip());
-    let said_by_us = from.is_some() && from == own && own != Some(to.ip());
+    Some(of_icmp(icmp, from, own, to.ip()))
+}
+
+/// The outcome of an ICMP error about a question from `own` to `to`.
+pub(super) fn of_icmp(
+    icmp: IcmpKind,
+    from: Option<IpAddr>,
+    own: Option<IpAddr>,
+    to: IpAddr,
+) -> Outcome {
+    let said_by_us = from.is_some() && from == own && own != Some(to);
     match icmp {
         IcmpKind::Prohibited | IcmpKind::PortUnreachable if said_by_us => {
-            Some(Outcome::Fault(Fault::Forbidden))
+            Outcome::Fault(Fault::Forbidden)
         }
-        _ => Some(Outcome::Unreachable { icmp, from }),
+        _ => Outcome::Unreachable { icmp, from },
+    }
+}
+
+/// The kind of an ICMP error about an address of that family.
+pub(super) const fn icmp_kind(family: IpAddr, kind: u8, code: u8) -> IcmpKind {
+    match family {
+        IpAddr::V4(_) => icmp_v4(kind, code),
+        IpAddr::V6(_) => icmp_v6(kind, code),
     }
 }
 
@@ -163,7 +181,8 @@ fn next_kept(socket: &Socket) -> Option<Option<IcmpError>> {
     }))
 }
 
-fn socket_address(storage: &SockaddrStorage) -> Option<SocketAddr> {
+/// The address that the system wrote down.
+pub(super) fn socket_address(storage: &SockaddrStorage) -> Option<SocketAddr> {
     let v4 = storage.as_sockaddr_in().map(|v4| SocketAddr::from((v4.ip(), v4.port())));
     v4.or_else(|| storage.as_sockaddr_in6().map(|v6| SocketAddr::from((v6.ip(), v6.port()))))
 }

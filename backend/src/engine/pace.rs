@@ -35,10 +35,19 @@ impl Pace {
     /// Enough for 5,000 a second on a line where every answer takes 200 milliseconds. When the
     /// process runs out of descriptors, the engine slows down.
     pub const DEFAULT_IN_FLIGHT: usize = 1_024;
+    /// Raw packets need no descriptor; what is open costs a few dozen bytes.
+    const IN_FLIGHT_RAW: usize = 16_384;
     /// A thorough check of a silent address at the default pace takes about 200 seconds; one behind
     /// a router that lets 25 connections a second through does not end in any time that a person
     /// waits, and says so.
     pub const DEFAULT_TIME_LIMIT: Duration = Duration::from_mins(10);
+}
+
+impl Pace {
+    /// Attempts open at once where they are raw packets.
+    pub(super) fn in_flight_raw(&self) -> usize {
+        self.in_flight.max(Self::IN_FLIGHT_RAW)
+    }
 }
 
 impl Default for Pace {

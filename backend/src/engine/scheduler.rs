@@ -169,14 +169,13 @@ impl Scheduler {
             self.attempts.close(attempt);
         }
         match (known.kind, outcome) {
-            (_, Outcome::Silent) => {}
             (_, Outcome::Fault(Fault::Exhausted)) => self.slow_down(now, known),
             (Kind::Talk, Outcome::Talked { again }) => {
                 if again {
                     self.talks.push_back(known.index);
                 }
             }
-            (Kind::Talk, _) => {}
+            (Kind::Talk, _) | (_, Outcome::Silent) => {}
             (Kind::Canary, _) => self.canary_answered(now, known, outcome),
             (Kind::Probe, _) => self.answered(now, known, outcome),
         }

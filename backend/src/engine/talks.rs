@@ -58,7 +58,7 @@ impl Talks {
         let context = Context { port: port.number.get(), ..self.context };
         let interview =
             self.interviews.entry(port).or_insert_with(|| Some(Interview::new(context)));
-        let talk = interview.as_mut().and_then(Interview::next);
+        let talk = interview.as_mut().and_then(Interview::next_talk);
         let stream = self.kept.remove(&context.port);
         let to = SocketAddr::new(context.address, context.port);
         let rtt = self.rtt;

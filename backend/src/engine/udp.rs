@@ -3,10 +3,10 @@
 //! question; an ICMP error is told with its sender. Never asks again where an answer came.
 
 use super::outcome;
-use super::transport::{AttemptId, Fault, Outcome};
+use super::transport::{AttemptId, Outcome};
 use klinke_protocols::merged;
 use klinke_protocols::udp::{QUESTIONS, Question, at_port};
-use klinke_shared::{IcmpKind, Note, Port, Recognised, Recognition, Transport};
+use klinke_shared::{Note, Port, Recognised, Recognition, Transport};
 use socket2::{Domain, Protocol, SockAddr, SockRef, Socket, Type};
 use std::collections::{HashMap, VecDeque};
 use std::io;
@@ -27,6 +27,8 @@ pub(super) struct UdpProbes {
     address: IpAddr,
     token: [u8; 16],
     socket: Option<UdpSocket>,
+    /// The address from which this machine asks.
+    source: Option<IpAddr>,
     open: HashMap<u16, Asked>,
     outcomes: VecDeque<(AttemptId, Outcome)>,
     results: VecDeque<Recognised>,
@@ -45,6 +47,7 @@ impl UdpProbes {
             address,
             token,
             socket: None,
+            source: source(address).ok(),
             open: HashMap::new(),
             outcomes: VecDeque::new(),
             results: VecDeque::new(),
@@ -110,7 +113,7 @@ impl UdpProbes {
             let Ok(error) = kept else { return };
             let port = error.asked.filter(|asked| asked.ip() == self.address).map(|to| to.port());
             let Some(asked) = port.and_then(|port| self.open.get(&port)) else { continue };
-            let Some(outcome) = of_icmp(error.icmp, error.from, self.address) else { continue };
+            let outcome = outcome::of_icmp(error.icmp, error.from, self.source, self.address);
             self.outcomes.push_back((asked.attempt, outcome));
         }
     }
@@ -146,7 +149,7 @@ impl UdpProbes {
                 let ports = question.ports.iter().filter(|port| self.open.contains_key(port));
                 ports.map(move |port| (*port, question))
             });
-            let known = asked.filter_map(|(port, question)| Some((port, read(&question)?))).next();
+            let known = asked.find_map(|(port, question)| Some((port, read(&question)?)));
             let Some(known) = known else { return };
             known
         };
@@ -169,22 +172,25 @@ impl UdpProbes {
     }
 }
 
-/// An ICMP error that this machine sent itself, although it asked somebody else, is the word of its
-/// own firewall; that is told as an error of sending, too.
-fn of_icmp(icmp: IcmpKind, from: Option<IpAddr>, asked: IpAddr) -> Option<Outcome> {
-    let is_own = from.is_some_and(|from| from.is_loopback() && !asked.is_loopback());
-    if is_own {
-        return Some(Outcome::Fault(Fault::Forbidden));
-    }
-    Some(Outcome::Unreachable { icmp, from })
+/// The address from which this machine reaches another. Sends nothing.
+pub(super) fn source(to: IpAddr) -> io::Result<IpAddr> {
+    let socket = std::net::UdpSocket::bind(any(to))?;
+    // Any port but 0 will do.
+    socket.connect(SocketAddr::new(to, 9))?;
+    Ok(socket.local_addr()?.ip())
 }
 
-fn open(to: IpAddr) -> io::Result<UdpSocket> {
+/// Any address of the same family.
+fn any(to: IpAddr) -> SocketAddr {
     let any = match to {
         IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
         IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
     };
-    let any = SocketAddr::new(any, 0);
+    SocketAddr::new(any, 0)
+}
+
+fn open(to: IpAddr) -> io::Result<UdpSocket> {
+    let any = any(to);
     let kind = Type::DGRAM.nonblocking().cloexec();
     let socket = Socket::new(Domain::for_address(any), kind, Some(Protocol::UDP))?;
     outcome::report_icmp(&socket, to);

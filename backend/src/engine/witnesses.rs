@@ -73,7 +73,9 @@ mod tests {
     #[test]
     fn everyone_has_a_turn() {
         let mut witnesses = Witnesses::default();
-        [4, 5, 6, 4].into_iter().for_each(|index| witnesses.add(index, true));
+        for index in [4, 5, 6, 4] {
+            witnesses.add(index, true);
+        }
         assert_eq!(turns(&mut witnesses), [4, 5, 6]);
     }
 
@@ -88,7 +90,9 @@ mod tests {
     #[test]
     fn one_that_falls_over_is_left_out_while_others_answer() {
         let mut witnesses = Witnesses::default();
-        [1, 2].into_iter().for_each(|index| witnesses.add(index, true));
+        for index in [1, 2] {
+            witnesses.add(index, true);
+        }
         (0..3).for_each(|_| witnesses.lost(1));
         witnesses.answered(2);
         assert_eq!(turns(&mut witnesses), [2]);

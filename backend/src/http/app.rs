@@ -1,7 +1,7 @@
 //! What every request can reach, and the table of routes.
 
 use super::problem::wrong_method;
-use super::{checks, events, health, pages, problem, reports, site, terminal, visitor};
+use super::{checks, events, health, metrics, pages, problem, reports, site, terminal, visitor};
 use crate::checks::Desk;
 use crate::visitor::{Reach, TicketOffice};
 use actix_web::web::{self, Data, ServiceConfig};
@@ -40,6 +40,7 @@ pub fn configure(app: Data<App>) -> impl FnOnce(&mut ServiceConfig) {
             .service(only("/check", "POST").post(terminal::check))
             .service(reading("/healthz", health::alive))
             .service(reading("/readyz", health::ready))
+            .service(reading("/metrics", metrics::metrics))
             .service(web::scope("/api").default_service(web::to(problem::not_found)))
             .default_service(web::to(pages::page));
     }

@@ -4,6 +4,7 @@ use super::app::App;
 use super::body;
 use super::connection::{connection_of, is_of_foreign_page};
 use super::problem::HttpProblem;
+use super::rtt;
 use super::words;
 use crate::checks::{Admission, Check, Wish};
 use crate::clock::unix_seconds;
@@ -33,7 +34,7 @@ pub(super) async fn create(
     let connection = connection_of(&request, app.reach)
         .ok_or(HttpProblem::new(ProblemCode::AddressRefused, language))?;
     let addresses = proven(&app, connection, &wish.tickets, language)?;
-    let check = admit(&app, Wish { addresses, profile, first_rtt: None }, language)?;
+    let check = admit(&app, Wish { addresses, profile, first_rtt: rtt::of(&request) }, language)?;
     let report = format!("/api/checks/{}", check.id);
     let created = CheckCreated {
         id: check.id,

@@ -8,9 +8,11 @@ mod checks;
 mod connection;
 mod events;
 mod health;
+mod metrics;
 mod pages;
 mod problem;
 mod reports;
+mod rtt;
 mod security;
 mod site;
 mod terminal;
@@ -18,4 +20,5 @@ mod visitor;
 mod words;
 
 pub use app::{App, configure};
+pub use rtt::measure;
 pub use security::headers as security_headers;

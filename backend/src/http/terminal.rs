@@ -6,6 +6,7 @@ use super::body;
 use super::checks::{admissible, admit, language_asked};
 use super::connection::{connection_of, is_of_foreign_page};
 use super::problem::HttpProblem;
+use super::rtt;
 use super::words;
 use crate::checks::{Check, Followed, Wish};
 use crate::visitor::{OwnAddress, Proof};
@@ -74,7 +75,8 @@ async fn start(
         .ok_or(HttpProblem::new(ProblemCode::AddressRefused, language))?;
     let own = OwnAddress::prove(Proof::Terminal { connection, reach: app.reach })
         .map_err(|refusal| HttpProblem::of_refusal(&refusal, language))?;
-    let check = admit(app, Wish { addresses: vec![own], profile, first_rtt: None }, language)?;
+    let check =
+        admit(app, Wish { addresses: vec![own], profile, first_rtt: rtt::of(request) }, language)?;
     Ok((check, language))
 }
 

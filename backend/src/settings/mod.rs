@@ -62,6 +62,7 @@ impl Settings {
                     time_limit: seconds(&mut values, "probes.time_limit_seconds")?,
                     ..Pace::default()
                 },
+                method: values.method("probes.method")?,
             },
             machine_per_second: values.number("probes.machine_per_second")?,
             log: values.text("log")?,

@@ -1,7 +1,7 @@
 //! Every setting: its key, its default, what is accepted, and what it is for. Nothing else in the
 //! program spells a default or a bound of a setting.
 
-use crate::engine::{Machine, Pace};
+use crate::engine::{Machine, Method, Pace};
 
 /// What kind of value a setting takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub(super) enum Kind {
     Text,
     /// Nothing, or an address of the web: `https://…`, `http://…`, `mailto:…` or `/…`.
     Link,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
 }
 
 /// One setting.
@@ -43,6 +45,7 @@ impl Setting {
                     .to_owned()
             }
             Kind::Number(least, most) => format!("a whole number from {least} to {most}"),
+            Kind::OneOf(words) => format!("one of \"{}\"", words.join("\", \"")),
             Kind::Text => "a text in quotes, on one line".to_owned(),
             Kind::Link => {
                 "a text in quotes that is empty or starts with https://, http://, mailto: or /"
@@ -59,6 +62,16 @@ const fn setting(
     help: &'static str,
 ) -> Setting {
     Setting { key, kind, default, help }
+}
+
+/// The ways to ask, in the order of [`METHODS_MEANT`].
+const METHODS: [&str; 3] = ["auto", "connect", "syn"];
+const METHODS_MEANT: [Method; 3] = [Method::Auto, Method::Connect, Method::Syn];
+
+/// The way to ask that a word means.
+pub(super) fn method(word: &str) -> Option<Method> {
+    let place = METHODS.iter().position(|known| *known == word)?;
+    METHODS_MEANT.get(place).copied()
 }
 
 /// The table.
@@ -132,6 +145,13 @@ pub(super) const SETTINGS: &[Setting] = &[
         Kind::Number(1, Pace::MOST_PER_SECOND as u64),
         "1000",
         "How many probes one check sends per second. Small routers lose packets far above the default.",
+    ),
+    setting(
+        "probes.method",
+        Kind::OneOf(&METHODS),
+        "\"connect\"",
+        "How TCP ports are asked: by connections (\"connect\"), by raw packets (\"syn\", which needs the capability \
+         CAP_NET_RAW), or by raw packets where this process may send them (\"auto\").",
     ),
     setting(
         "probes.in_flight",

@@ -2,6 +2,7 @@
 
 use super::read::SettingsError;
 use super::table::{self, Kind, Setting};
+use crate::engine::Method;
 use std::collections::HashMap;
 use std::fmt;
 use std::net::SocketAddr;
@@ -46,6 +47,10 @@ impl Values {
 
     pub(super) fn text(&mut self, key: &'static str) -> Result<String, SettingsError> {
         self.convert(key, |raw, _| one_line(raw))
+    }
+
+    pub(super) fn method(&mut self, key: &'static str) -> Result<Method, SettingsError> {
+        self.convert(key, |raw, _| table::method(&one_line(raw)?))
     }
 
     pub(super) fn link(&mut self, key: &'static str) -> Result<String, SettingsError> {

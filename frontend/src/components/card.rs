@@ -1,7 +1,7 @@
 //! One open door: what it is, whether that is fine, and what to do now, for each reader.
 
-use super::{element, icon, port_name, say};
-use klinke_shared::{Evidence, Finding, Report, ServiceTexts, State, Texts, Tip};
+use super::{element, icon, port_name, proof, say};
+use klinke_shared::{Finding, Recognition, Report, ServiceTexts, Texts, Tip};
 use yew::Html;
 
 /// The card of an open door. A door that is meant to be open looks as harmless as it is.
@@ -13,12 +13,14 @@ pub fn card(texts: &Texts, report: &Report, finding: &Finding) -> Html {
         element("p", "badge").holding([icon(urgency.into()), finding.label(texts).into()]),
         say("p", "card__port", place(texts, finding)),
         element("h3", "").with("id", &id).saying(&words.name),
+        product(finding),
     ]);
     let body = if finding.expected {
         say("p", "card__what", texts.card_own())
     } else {
         element("div", "card__body").holding([
             say("p", "card__what", &words.purpose),
+            notes(finding, texts),
             advice(words, texts),
             background(words, finding, texts),
             tips(finding, texts),
@@ -34,9 +36,23 @@ pub fn card(texts: &Texts, report: &Report, finding: &Finding) -> Html {
 fn place(texts: &Texts, finding: &Finding) -> String {
     let port = port_name(finding.port);
     match finding.service {
+        Some(_) if finding.proven => texts.card_recognised(&port),
         Some(_) => texts.card_usually(&port),
         None => texts.card_door(&port),
     }
+}
+
+/// What the program calls itself.
+fn product(finding: &Finding) -> Html {
+    let label = finding.recognition.as_ref().and_then(Recognition::label);
+    element("p", "card__product").hidden(label.is_none()).saying(&label.unwrap_or_default())
+}
+
+/// What was recognised and makes it better or worse.
+fn notes(finding: &Finding, texts: &Texts) -> Html {
+    let notes = finding.recognition.as_ref().map_or(&[][..], |known| &known.notes);
+    let list: Vec<Html> = notes.iter().map(|note| say("li", "", note.text(texts))).collect();
+    element("ul", "card__notes").hidden(notes.is_empty()).holding(list)
 }
 
 fn advice(words: &ServiceTexts, texts: &Texts) -> Html {
@@ -86,44 +102,4 @@ fn tip_words(tip: Tip, texts: &Texts) -> &str {
         Tip::Scans => texts.tip_scans(),
         Tip::Monitoring => texts.tip_monitoring(),
     }
-}
-
-fn proof(texts: &Texts, report: &Report, finding: &Finding) -> Html {
-    let sources = finding.service.map_or(&[][..], |id| id.service().sources);
-    let list: Vec<Html> = sources.iter().map(|source| say("li", "", source)).collect();
-    element("details", "proof").holding([
-        say("summary", "", texts.card_evidence()),
-        evidence(texts, report, finding).iter().map(|words| say("p", "", words)).collect(),
-        element("div", "")
-            .hidden(sources.is_empty())
-            .holding([say("h4", "", texts.card_sources()), element("ul", "").holding(list)]),
-    ])
-}
-
-/// One sentence for each address at which this door was seen open.
-fn evidence(texts: &Texts, report: &Report, finding: &Finding) -> Vec<String> {
-    let seen = report.notable().filter(|seen| seen.port == finding.port);
-    seen.filter_map(|seen| match seen.evidence {
-        Evidence::Accepted { rtt_us } => Some(sentence(texts, finding, rtt_us)),
-        _ => None,
-    })
-    .collect()
-}
-
-fn sentence(texts: &Texts, finding: &Finding, rtt_us: u32) -> String {
-    let port = port_name(finding.port);
-    if finding.state == State::Unreliable {
-        return texts.evidence_unreliable(&port);
-    }
-    texts.evidence_accepted(&port, &milliseconds(rtt_us, texts))
-}
-
-/// Tenths matter only on a short way.
-fn milliseconds(rtt_us: u32, texts: &Texts) -> String {
-    let (whole, tenths) = (rtt_us / 1_000, rtt_us % 1_000 / 100);
-    let point = match texts.language() {
-        klinke_shared::Language::German => ',',
-        klinke_shared::Language::English => '.',
-    };
-    if whole >= 10 { whole.to_string() } else { format!("{whole}{point}{tenths}") }
 }

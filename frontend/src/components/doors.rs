@@ -2,7 +2,7 @@
 
 use super::{Shape, element, icon, port_name, say};
 use crate::state::{Check, WatchedLine};
-use klinke_shared::{Port, State, Texts, usual_at};
+use klinke_shared::{Finding, Port, Recognition, State, Texts, usual_at};
 use yew::Html;
 
 /// A picture of each door worth one.
@@ -47,18 +47,22 @@ fn state_words(state: Option<State>, texts: &Texts) -> &str {
 
 /// The open doors so far, by name. They are not judged before everything is known.
 pub fn open_doors(texts: &Texts, check: &Check) -> Html {
-    let doors: Vec<Html> = check.open.iter().map(|port| entry(*port, texts)).collect();
+    let doors: Vec<Html> = check.open.iter().map(|port| entry(*port, check, texts)).collect();
     element("section", "open-doors").holding([
         say("h2", "", texts.check_open_so_far(check.open.len())),
         element("ul", "").holding(doors),
     ])
 }
 
-fn entry(port: Port, texts: &Texts) -> Html {
-    let name = &texts.service(usual_at(port)).name;
+/// The second line has its place before anything is recognised, so that nothing moves when it is.
+fn entry(port: Port, check: &Check, texts: &Texts) -> Html {
+    let known = check.recognition(port);
+    let name = &texts.service(Finding::service_of(port, known)).name;
+    let label = known.and_then(Recognition::label);
     element("li", "open-door grey").key(&port.to_string()).holding([
         icon(Shape::Door),
         say("span", "open-door__name", name),
         say("span", "open-door__port", port_name(port)),
+        say("span", "open-door__label", label.unwrap_or_default()),
     ])
 }

@@ -2,7 +2,7 @@
 
 use super::{element, grouped, heading, say};
 use crate::state::{Check, Phase};
-use klinke_shared::{Texts, usual_at};
+use klinke_shared::{Slowing, Texts, usual_at};
 use yew::Html;
 
 /// The title, the bar and the last door. There is no check while the page has not come to life.
@@ -16,6 +16,7 @@ pub fn progress(texts: &Texts, check: Option<&Check>) -> Html {
     let latest = running
         .and_then(|check| check.latest)
         .map_or_else(String::new, |port| texts.check_now(&texts.service(usual_at(port)).name));
+    let slowed = check.and_then(|check| check.slowed);
     element("div", "progress").holding([
         heading("", texts.check_title()),
         element("label", "progress__words").with("for", "progress").saying(&words),
@@ -25,6 +26,14 @@ pub fn progress(texts: &Texts, check: Option<&Check>) -> Html {
             .with("value", &done.to_string())
             .holding([]),
         say("p", "progress__latest", latest),
+        slower(texts, slowed),
         say("p", "progress__keep", texts.check_keep()),
     ])
+}
+
+/// What slows the check down, or an empty place for it that is there from the beginning: then it is
+/// read out when it comes, and nothing moves.
+fn slower(texts: &Texts, slowed: Option<Slowing>) -> Html {
+    let words = slowed.map_or("", |slowing| slowing.text(texts));
+    element("p", "progress__slowed").with("role", "status").saying(words)
 }

@@ -2,7 +2,9 @@
 //! comes twice changes nothing. Does not know how events arrive.
 
 use super::doors;
-use klinke_shared::{CheckId, EndReason, Event, Observations, PlannedAddress, Port, Report};
+use klinke_shared::{
+    CheckId, EndReason, Event, Observations, PlannedAddress, Port, Recognition, Report, Slowing,
+};
 use std::net::IpAddr;
 use std::rc::Rc;
 
@@ -26,6 +28,8 @@ pub struct Check {
     pub open: Vec<Port>,
     /// The port that was observed last.
     pub latest: Option<Port>,
+    /// What slows it down, from then on.
+    pub slowed: Option<Slowing>,
     /// Whether the visitor saw it begin or run here, so that its end is news to them.
     pub watched: bool,
     last_event: Option<u64>,
@@ -106,6 +110,7 @@ impl Check {
             news: News::Nothing,
             open: Vec::new(),
             latest: None,
+            slowed: None,
             watched: false,
             last_event: None,
         }
@@ -138,6 +143,12 @@ impl Check {
         self.lines.iter().map(|line| line.total).sum()
     }
 
+    /// What was recognised behind a port so far.
+    #[must_use]
+    pub fn recognition(&self, port: Port) -> Option<&Recognition> {
+        self.lines.iter().find_map(|line| line.seen.recognition(port))
+    }
+
     /// Takes in what the stream says.
     pub fn hear(&mut self, signal: Signal) {
         if !self.is_live() {
@@ -165,6 +176,7 @@ impl Check {
         match event {
             Event::Started { addresses, .. } => self.begin(&addresses),
             Event::Observed { address, observations } => self.observe(address, &observations),
+            Event::Slowed { slowing, .. } => self.slowed = Some(slowing),
             Event::Finished { report } => {
                 self.phase = Phase::Finished(Rc::from(report));
                 self.news = News::Verdict;

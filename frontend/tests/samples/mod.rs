@@ -4,9 +4,9 @@
 
 use klinke_page::state::{Action, Signal, State};
 use klinke_shared::{
-    AddressReport, CheckId, Ending, Event, Evidence, Language, Observation, Observations, OwnFault,
-    PageRoute, Plan, PlannedAddress, Port, Profile, REPORT_FORMAT, Report, Route, Scope, Texts,
-    Transport,
+    AddressReport, CheckId, Controls, Ending, Event, Evidence, Language, Observation, Observations,
+    OwnFault, PageRoute, Plan, PlannedAddress, Port, Ports, Profile, REPORT_FORMAT, Recognised,
+    Recognition, Report, Route, Scope, Texts, Transport,
 };
 use std::rc::Rc;
 
@@ -53,6 +53,13 @@ pub(crate) fn observations(open: &[u16], untested: &[u16]) -> Observations {
     all
 }
 
+/// The same, with what was recognised behind a TCP port.
+pub(crate) fn recognised(number: u16, recognition: Recognition) -> Observations {
+    let mut all = observations(&[number], &[]);
+    all.recognise(Recognised { port: tcp(number), recognition });
+    all
+}
+
 pub(crate) fn report(observations: Observations) -> Report {
     Report {
         format: REPORT_FORMAT,
@@ -65,7 +72,9 @@ pub(crate) fn report(observations: Observations) -> Report {
             scope: Scope::Public,
             planned: Plan::of_profile(Profile::Office).to_set(),
             observations,
-            own: klinke_shared::Ports::default(),
+            own: Ports::default(),
+            slowed: None,
+            controls: Controls::default(),
         }],
     }
 }

@@ -11,6 +11,7 @@ use super::table;
 use crate::firewall::Firewall;
 use crate::measure::{self, Cost};
 use crate::network::{Network, TARGET};
+use crate::own_network;
 use crate::port::{Ports, Transport};
 use crate::scanner::{Job, Scanner};
 use crate::truth::Score;
@@ -57,6 +58,7 @@ pub(super) struct Line {
 pub(crate) fn compare(scanners: &[Scanner], name: &str, runs: u32, json: bool) -> Result<()> {
     let rows: Vec<_> = ROWS.iter().filter(|row| row.name.contains(name)).collect();
     ensure!(!rows.is_empty(), "no row has {name:?} in its name");
+    own_network::require_besides(&[])?;
     if !json {
         println!("{}", table::HEAD);
     }

@@ -1,5 +1,5 @@
 //! The ground on which the daemons stand: a network of its own, with loopback and a card that has
-//! the lab's addresses. The card has a broadcast address, without which nobody speaks NetBIOS; what
+//! the lab's addresses. The card has a broadcast address, without which Samba tells no names; what
 //! is sent to it stays here. It knows no daemon.
 
 use anyhow::{Context as _, Result};

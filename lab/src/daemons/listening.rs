@@ -4,8 +4,6 @@
 use anyhow::{Context as _, Result};
 use std::collections::BTreeSet;
 use std::fs;
-use std::os::unix::fs::MetadataExt as _;
-use std::path::Path;
 
 use super::service::Service;
 use crate::port::{Port, Transport};
@@ -16,7 +14,6 @@ const TCP_LISTENS: &str = "0A";
 const UDP_LISTENS: &str = "07";
 
 /// The ports with a listener.
-#[derive(Default)]
 pub(super) struct Listening {
     /// A socket of IPv6 takes IPv4 too, unless somebody says otherwise.
     in_any: BTreeSet<Port>,
@@ -24,21 +21,19 @@ pub(super) struct Listening {
 }
 
 impl Listening {
-    /// In the network of a process, which should be this one; nowhere, until the process is there.
-    pub(super) fn around(process: u32, namespace: &Path) -> Result<Self> {
-        let inode = |path: &Path| fs::metadata(path).map(|it| it.ino());
-        let wanted = inode(namespace).context("the network is gone")?;
-        // Processes end; that is for others to notice.
-        if inode(Path::new(&format!("/proc/{process}/ns/net"))).ok() != Some(wanted) {
-            return Ok(Self::default());
-        }
-        let table = |name| fs::read_to_string(format!("/proc/{process}/net/{name}"));
-        let read = |name, transport| ports(&table(name).unwrap_or_default(), transport);
-        let mut in_ipv6 = read("tcp6", Transport::Tcp);
-        in_ipv6.extend(read("udp6", Transport::Udp));
+    /// In this process's network.
+    pub(super) fn here() -> Result<Self> {
+        let read = |name: &str, transport| {
+            let table = fs::read_to_string(format!("/proc/self/net/{name}"));
+            table
+                .map(|table| ports(&table, transport))
+                .context("this system has no list of sockets")
+        };
+        let mut in_ipv6 = read("tcp6", Transport::Tcp)?;
+        in_ipv6.append(&mut read("udp6", Transport::Udp)?);
         let mut in_any = in_ipv6.clone();
-        in_any.extend(read("tcp", Transport::Tcp));
-        in_any.extend(read("udp", Transport::Udp));
+        in_any.append(&mut read("tcp", Transport::Tcp)?);
+        in_any.append(&mut read("udp", Transport::Udp)?);
         Ok(Self { in_any, in_ipv6 })
     }
 

@@ -32,7 +32,7 @@ use self::table::DAEMONS;
 use self::truth::Truth;
 
 /// The databases make their tables first, which takes seconds on a slow and busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Looking is cheap, and nobody wants to wait longer than the slowest daemon.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 /// Makes what the daemons with TLS share.
@@ -50,14 +50,13 @@ pub(crate) struct Daemons {
 }
 
 impl Daemons {
-    /// Starts all in the current network namespace, or in the one that this path names, and waits
-    /// until each listens or has failed.
-    pub(crate) fn start(namespace: Option<&Path>) -> Result<Self> {
+    /// Starts all in the current network namespace, and waits until each listens or has failed.
+    pub(crate) fn start() -> Result<Self> {
         let folder = TempDir::with_prefix("klinke-daemons-").context("no temporary folder")?;
         fs::set_permissions(folder.path(), Permissions::from_mode(FOR_EVERYBODY))?;
         make_certificates(folder.path())?;
         let versions = Versions::ask(DAEMONS.iter().map(|daemon| daemon.package))?;
-        let rooms = DAEMONS.iter().map(|daemon| Room::open(daemon, folder.path(), namespace));
+        let rooms = DAEMONS.iter().map(|daemon| Room::open(daemon, folder.path()));
         let rooms = rooms.collect::<Result<Vec<_>>>()?;
         let mut daemons = Self { rooms, truth: Vec::new(), failures: Vec::new(), _folder: folder };
         daemons.wait(&versions)?;
@@ -79,10 +78,11 @@ impl Daemons {
         let mut waiting: Vec<_> = self.rooms.iter_mut().collect();
         while !waiting.is_empty() {
             let is_late = Instant::now() > until;
+            let listening = Listening::here()?;
             let mut still = Vec::new();
             for room in waiting {
                 let daemon = room.daemon;
-                if Listening::around(room.id(), room.namespace())?.has_all(daemon.services) {
+                if listening.has_all(daemon.services) {
                     self.truth.extend(Truth::of(daemon, versions));
                 } else if room.has_ended()? || is_late {
                     self.failures.push(Failure::of(room));

@@ -23,40 +23,23 @@ const NAMESPACES: [&str; 6] = ["--mount", "--mount-proc", "--pid", "--fork", "--
 pub(super) struct Room {
     pub(super) daemon: &'static Daemon,
     folder: PathBuf,
-    namespace: PathBuf,
     /// `unshare`, which waits for the room's first process; that one ends when its input does.
     child: Child,
 }
 
 impl Room {
-    pub(super) fn open(
-        daemon: &'static Daemon,
-        parent: &Path,
-        namespace: Option<&Path>,
-    ) -> Result<Self> {
+    pub(super) fn open(daemon: &'static Daemon, parent: &Path) -> Result<Self> {
         let folder = parent.join(daemon.name);
         fs::create_dir(&folder).context("no folder for a daemon")?;
         fs::set_permissions(&folder, Permissions::from_mode(FOR_EVERYBODY))?;
         fs::write(folder.join(SCRIPT), daemon.script)?;
         let log = File::create(folder.join(LOG))?;
-        let namespace = namespace.unwrap_or(Path::new("/proc/self/ns/net")).to_owned();
-        let mut command = Command::new("nsenter");
-        command.arg(format!("--net={}", namespace.display())).args(["--", "unshare"]);
+        let mut command = Command::new("unshare");
         command.args(NAMESPACES).args(["--", "sh", "-c", ROOM]).current_dir(&folder);
         command.stdin(Stdio::piped()).stdout(log.try_clone()?).stderr(log);
         // Ctrl-C is for us, and the rooms hear of it by their input.
-        let child = command.process_group(0).spawn().context("cannot start `nsenter`")?;
-        Ok(Self { daemon, folder, namespace, child })
-    }
-
-    /// A process in the room's network, as soon as it is there.
-    pub(super) fn id(&self) -> u32 {
-        self.child.id()
-    }
-
-    /// The network in which the daemon should listen.
-    pub(super) fn namespace(&self) -> &Path {
-        &self.namespace
+        let child = command.process_group(0).spawn().context("cannot start `unshare`")?;
+        Ok(Self { daemon, folder, child })
     }
 
     pub(super) fn has_ended(&mut self) -> Result<bool> {
@@ -73,7 +56,7 @@ impl Room {
 impl Drop for Room {
     fn drop(&mut self) {
         drop(self.child.stdin.take());
-        // Everything inside ends with the room's first process, however it became root's or not.
+        // Everything inside ends with the room's first process; there is nobody to tell.
         let _ = self.child.wait();
     }
 }

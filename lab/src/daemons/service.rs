@@ -26,7 +26,8 @@ pub(super) enum Tls {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Service {
     pub(super) port: Port,
-    pub(super) protocol: &'static str,
+    /// What it speaks; each of these names is right.
+    pub(super) protocols: &'static [&'static str],
     pub(super) tls: Tls,
     /// What it is; each of these names is right.
     pub(super) products: &'static [&'static str],
@@ -40,19 +41,19 @@ pub(super) struct Service {
     pub(super) in_ipv6: bool,
 }
 
-pub(super) const fn tcp(number: u16, protocol: &'static str) -> Service {
-    Service::new(Port { transport: Transport::Tcp, number }, protocol)
+pub(super) const fn tcp(number: u16, protocols: &'static [&'static str]) -> Service {
+    Service::new(Port { transport: Transport::Tcp, number }, protocols)
 }
 
-pub(super) const fn udp(number: u16, protocol: &'static str) -> Service {
-    Service::new(Port { transport: Transport::Udp, number }, protocol)
+pub(super) const fn udp(number: u16, protocols: &'static [&'static str]) -> Service {
+    Service::new(Port { transport: Transport::Udp, number }, protocols)
 }
 
 impl Service {
-    const fn new(port: Port, protocol: &'static str) -> Self {
+    const fn new(port: Port, protocols: &'static [&'static str]) -> Self {
         Self {
             port,
-            protocol,
+            protocols,
             tls: Tls::No,
             products: &[],
             shows_product: false,

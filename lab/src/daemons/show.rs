@@ -17,7 +17,7 @@ port        daemon           protocol          product        version     notes"
 pub(crate) fn show() -> Result<()> {
     ground::prepare()?;
     let started = Instant::now();
-    let daemons = Daemons::start(None)?;
+    let daemons = Daemons::start()?;
     println!("{HEAD}");
     daemons.truth().iter().for_each(|truth| println!("{}", line(truth)));
     let count = daemons.truth().len();
@@ -29,15 +29,19 @@ pub(crate) fn show() -> Result<()> {
 }
 
 fn line(truth: &Truth) -> String {
-    let Truth { daemon, protocol, tls, products, version, notes, in_ipv6, .. } = truth;
+    let Truth { daemon, protocols, tls, products, version, notes, in_ipv6, .. } = truth;
     let secure = if *tls == Tls::Yes { " (TLS)" } else { "" };
-    let product = products.join(" or ");
-    let product = if truth.shows_product { product } else { format!("({product})") };
+    let product = first(products);
+    let product = if truth.shows_product { product.to_owned() } else { format!("({product})") };
     let version = version.as_deref().unwrap_or("-");
-    let families = if *in_ipv6 { "" } else { " (IPv4 only)" };
-    let (place, protocol) = (truth.place(), format!("{protocol}{secure}"));
+    let families = if *in_ipv6 { "" } else { "(IPv4 only)" };
+    let (place, protocol) = (truth.place(), format!("{}{secure}", first(protocols)));
     let notes = notes.join(", ") + families;
     format!("{place:<12}{daemon:<17}{protocol:<18}{product:<15}{version:<12}{notes}")
+}
+
+fn first(names: &[&'static str]) -> &'static str {
+    names.first().copied().unwrap_or_default()
 }
 
 /// Only now: a daemon inherits which signals we hold back.

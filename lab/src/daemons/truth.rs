@@ -10,7 +10,8 @@ use crate::port::{Port, Transport};
 pub(crate) struct Truth {
     pub(super) daemon: &'static str,
     pub(super) port: Port,
-    pub(super) protocol: &'static str,
+    /// Each of these names is right, the first one best.
+    pub(super) protocols: &'static [&'static str],
     pub(super) tls: Tls,
     /// Each of these names is right.
     pub(super) products: &'static [&'static str],
@@ -29,14 +30,25 @@ impl Truth {
     }
 
     fn at(service: &Service, daemon: &Daemon, versions: &Versions) -> Self {
-        let Service { port, protocol, tls, products, shows_product, notes, also, .. } = *service;
+        let Service { port, protocols, tls, products, shows_product, notes, also, .. } = *service;
         let version = match service.version {
             Version::Hidden => None,
             Version::OfPackage => versions.of(daemon.package).map(str::to_owned),
             Version::Exactly(version) => Some(version.to_owned()),
         };
         let (daemon, in_ipv6) = (daemon.name, service.in_ipv6);
-        Self { daemon, port, protocol, tls, products, shows_product, version, notes, also, in_ipv6 }
+        Self {
+            daemon,
+            port,
+            protocols,
+            tls,
+            products,
+            shows_product,
+            version,
+            notes,
+            also,
+            in_ipv6,
+        }
     }
 
     /// As in `22/tcp`.

@@ -13,6 +13,7 @@ pub(crate) use self::table::SCENARIOS;
 use crate::firewall::Firewall;
 use crate::measure;
 use crate::network::Network;
+use crate::own_network;
 use crate::port::Transport;
 use crate::scanner::{Job, Klinke, Method, Scanner};
 use crate::truth::Score;
@@ -59,6 +60,7 @@ enum Verdict {
 pub(crate) fn test(klinke: &Path, name: &str, method: Option<Method>) -> Result<()> {
     let chosen: Vec<_> = SCENARIOS.iter().filter(|one| one.name.contains(name)).collect();
     ensure!(!chosen.is_empty(), "no scenario has {name:?} in its name");
+    own_network::require_besides(&[])?;
     let mut failed = Vec::new();
     for scenario in chosen {
         let start = Instant::now();
@@ -102,11 +104,10 @@ impl Scenario {
     }
 
     fn verdict(&self, score: Option<Score>) -> Verdict {
-        let broken = match score {
-            Some(score) => self.expected.broken_by(score),
-            None => Some("it could not run".to_owned()),
+        let Some(score) = score else {
+            return Verdict::Failed("it could not run".to_owned());
         };
-        match (broken, self.not_yet) {
+        match (self.expected.broken_by(score), self.not_yet) {
             (None, None) => Verdict::Passed,
             (Some(_), Some(why)) => Verdict::NotYet(why),
             (Some(why), None) => Verdict::Failed(why),

@@ -138,6 +138,9 @@ fn run(step: &Step, bytes: &[u8], cuts: &[usize]) -> usize {
 }
 
 proptest! {
+    // Each case tries every step, and one of the two every seed as well.
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
     #[test]
     fn any_bytes_in_any_pieces_are_borne(
         bytes in prop::collection::vec(any::<u8>(), 0..600),

@@ -1,5 +1,5 @@
-//! BACnet/IP (ASHRAE 135, 15.5 and Annex J): reads what the device itself is called, by which it may
-//! be named with its wildcard number. Writes nothing and reads no other object.
+//! BACnet/IP (ASHRAE 135, 15.5 and Annex J): reads what the device itself is called, by which it
+//! may be named with its wildcard number. Writes nothing and reads no other object.
 
 use super::{Question, Token};
 use crate::Bytes;

@@ -1,5 +1,5 @@
 //! Product and version out of the free text with which a program names itself, and the header
-//! lines in which such texts stand (SIP: RFC 3261, 7.3; SSDP: UPnP Device Architecture, 1.3).
+//! lines in which such texts stand (SIP: RFC 3261, 7.3; SSDP: `UPnP` Device Architecture, 1.3).
 
 use klinke_shared::Recognition;
 
@@ -26,7 +26,7 @@ pub(super) fn whole_head(bytes: &[u8]) -> Option<&[u8]> {
 }
 
 /// What a text says of product and version: “Asterisk PBX 18.10.0”, “MiniUPnPd/2.1”,
-/// “kamailio (5.6.3 (x86_64/linux))”. The version is the first word with a dot that starts with a
+/// “kamailio (5.6.3 (`x86_64/linux`))”. The version is the first word with a dot that starts with a
 /// digit; what stands before it is the product.
 pub(super) fn name(recognition: Recognition, text: &[u8]) -> Recognition {
     let text = text.trim_ascii();
@@ -60,7 +60,7 @@ fn version(text: &[u8]) -> Option<(usize, usize)> {
         let rest = text.get(start..)?;
         let length = rest.iter().position(|byte| b" /(),;'\"".contains(byte)).unwrap_or(rest.len());
         let word = rest.get(..length)?;
-        let dotted = word.iter().skip_while(|byte| byte.is_ascii_digit()).next() == Some(&b'.');
+        let dotted = word.iter().find(|byte| !byte.is_ascii_digit()) == Some(&b'.');
         if dotted {
             return Some((start, start + length));
         }
@@ -102,6 +102,6 @@ mod tests {
         assert_eq!(header(head, "Server"), Some(&b"a"[..]));
         assert_eq!(header(head, "Late"), None);
         assert_eq!(header(head, "SIP/2.0 200 OK"), None);
-        assert_eq!(whole_head(head).map(<[u8]>::len), Some(40));
+        assert_eq!(whole_head(head).map(<[u8]>::len), Some(41));
     }
 }

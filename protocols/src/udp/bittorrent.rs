@@ -1,5 +1,5 @@
-//! BitTorrent's distributed table (BEP 5, “ping”): asks a node for its number, read-only (BEP 43), so
-//! that it does not remember us. Looks up no torrent.
+//! `BitTorrent`'s distributed table (BEP 5, “ping”): asks a node for its number, read-only (BEP
+//! 43), so that it does not remember us. Looks up no torrent.
 
 use super::{Question, Token};
 use klinke_shared::{Protocol, Recognition};

@@ -1,5 +1,6 @@
 //! DTLS 1.2 (RFC 6347): a client's hello without a cookie, which a server answers with a cookie to
-//! bring back (4.2.1). It is not brought back, so that no session begins and no certificate is sent.
+//! bring back (4.2.1). It is not brought back, so that no session begins and no certificate is
+//! sent.
 
 use super::{Question, Token};
 use crate::Bytes;
@@ -22,14 +23,15 @@ const HELLO_VERIFY_REQUEST: u8 = 3;
 /// Ciphers (IANA: TLS parameters) that between them every server has: ECDHE with ECDSA and RSA and
 /// AES-128 and 256 GCM, the same with CBC, RSA with GCM and CBC; and for small devices CCM-8 with
 /// ECDSA and with a shared key.
-const CIPHERS: &[u8] =
-    b"\xc0\x2b\xc0\x2f\xc0\x2c\xc0\x30\xc0\x0a\xc0\x14\0\x9c\0\x2f\0\x35\xc0\xae\xc0\xa8\0\xa8";
+const CIPHERS: &[u8] = b"\xc0\x2b\xc0\x2f\xc0\x2c\xc0\x30\xc0\x0a\xc0\x14\
+    \0\x9c\0\x2f\0\x35\xc0\xae\xc0\xa8\0\xa8";
 /// Groups x25519, P-256 and P-384 (RFC 8422, 5.1.1), uncompressed points (5.1.2) and signatures
 /// (RFC 5246, 7.4.1.4.1; RFC 8446, 4.2.3).
-const EXTENSIONS: &[u8] = b"\0\x0a\0\x08\0\x06\0\x1d\0\x17\0\x18\0\x0b\0\x02\x01\0\0\x0d\0\x0c\0\x0a\x04\x03\x05\x03\x08\x04\x04\x01\x02\x01";
+const EXTENSIONS: &[u8] = b"\0\x0a\0\x08\0\x06\0\x1d\0\x17\0\x18\0\x0b\0\x02\x01\0\
+    \0\x0d\0\x0c\0\x0a\x04\x03\x05\x03\x08\x04\x04\x01\x02\x01";
 
-/// A client's hello: at VPN servers (443, 4433, 10443), gateways for remote desktop (MS-TSGU: 3391),
-/// TURN (RFC 8656: 5349) and secure CoAP (RFC 7252: 5684).
+/// A client's hello: at VPN servers (443, 4433, 10443), gateways for remote desktop (MS-TSGU:
+/// 3391), TURN (RFC 8656: 5349) and secure CoAP (RFC 7252: 5684).
 pub(super) const HELLO: Question = Question {
     protocol: Protocol::Dtls,
     ports: &[443, 3391, 4433, 5349, 5684, 10_443],

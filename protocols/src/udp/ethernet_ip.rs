@@ -1,5 +1,5 @@
-//! EtherNet/IP (CIP Networks Library, volume 2, 2-4.2): asks a controller for its identity, which it
-//! answers without a session. Registers none and reads no tag.
+//! EtherNet/IP (CIP Networks Library, volume 2, 2-4.2): asks a controller for its identity, which
+//! it answers without a session. Registers none and reads no tag.
 
 use super::{Question, Token};
 use crate::Bytes;

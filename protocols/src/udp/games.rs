@@ -1,6 +1,6 @@
-//! Voice and games: TeamSpeak 3 (“TS3 protocol paper”, 2.1, an independent description) and
-//! Minecraft's Bedrock edition (RakNet: “Unconnected Ping”). Each is asked the first thing that its
-//! clients ask; nobody joins.
+//! Voice and games: `TeamSpeak` 3 (“TS3 protocol paper”, 2.1, an independent description) and
+//! Minecraft's Bedrock edition (`RakNet`: “Unconnected Ping”). Each is asked the first thing that
+//! its clients ask; nobody joins.
 
 use super::{Question, Token};
 use crate::Bytes;
@@ -14,14 +14,14 @@ const FIRST: [u8; 3] = [0, 0, 0x88];
 const CLIENT: [u8; 5] = [0x06, 0x3b, 0xec, 0xe9, 0];
 /// The server's first step (paper, 2.2).
 const STEP_1: [u8; 2] = [0x88, 1];
-/// Unconnected ping (RakNet: `ID_UNCONNECTED_PING`).
+/// Unconnected ping (`RakNet`: `ID_UNCONNECTED_PING`).
 const PING: u8 = 0x01;
-/// Unconnected pong (RakNet: `ID_UNCONNECTED_PONG`).
+/// Unconnected pong (`RakNet`: `ID_UNCONNECTED_PONG`).
 const PONG: u8 = 0x1c;
-/// What marks messages outside of a connection (RakNet: `OFFLINE_MESSAGE_DATA_ID`).
+/// What marks messages outside of a connection (`RakNet`: `OFFLINE_MESSAGE_DATA_ID`).
 const MAGIC: &[u8] = b"\x00\xff\xff\x00\xfe\xfe\xfe\xfe\xfd\xfd\xfd\xfd\x12\x34\x56\x78";
 
-/// The first step of a TeamSpeak client.
+/// The first step of a `TeamSpeak` client.
 pub(super) const TEAMSPEAK: Question = Question {
     protocol: Protocol::Teamspeak,
     ports: &[9987],
@@ -112,7 +112,8 @@ mod tests {
     #[test]
     fn a_bedrock_server_says_version_and_name() {
         // The documented line of a dedicated server.
-        let line = b"MCPE;Dedicated Server;527;1.19.1;0;10;13253860892328930865;Bedrock level;Survival;1;19132;19133;";
+        let line = b"MCPE;Dedicated Server;527;1.19.1;0;10;13253860892328930865;\
+            Bedrock level;Survival;1;19132;19133;";
         let length = u8::try_from(line.len()).unwrap();
         let answer = [b"\x1cKlinkeTe12345678", MAGIC, &[0, length], line].concat();
         let recognition = heard_whole(&BEDROCK, &answer);

@@ -73,12 +73,16 @@ pub(super) const V1_NAT: Question = Question {
 fn read(generation: Generation, token: &Token, whole: &[u8]) -> Option<Recognition> {
     let mut bytes = Bytes(whole);
     bytes.expect(ike_offer::cookie(generation, token).get(..COOKIE)?)?;
-    let _its_cookie = bytes.take(COOKIE)?;
+    let its_cookie = bytes.u64()?;
     let (next, version, exchange, flags) = (bytes.u8()?, bytes.u8()?, bytes.u8()?, bytes.u8()?);
     let (_message, length) = (bytes.u32()?, bytes.u32()?);
     let is_answer = match generation {
-        // Main mode or an informational exchange (RFC 2408, 3.1).
-        Generation::One => version == 0x10 && matches!(exchange, 2 | 5) && flags & !0x05 == 0,
+        // Main mode, in which the other side has a cookie by now, or an informational exchange (RFC
+        // 2408, 3.1).
+        Generation::One => {
+            let is_exchange = exchange == 5 || exchange == 2 && its_cookie != 0;
+            version == 0x10 && is_exchange && flags & !0x05 == 0
+        }
         Generation::Two => version == 0x20 && exchange == 34 && flags == RESPONSE,
     };
     let is_whole = usize::try_from(length).is_ok_and(|length| length == whole.len());
@@ -88,8 +92,8 @@ fn read(generation: Generation, token: &Token, whole: &[u8]) -> Option<Recogniti
     // An informational exchange may be encrypted: then there is nothing more to read.
     let encrypted = flags & 0x01 != 0;
     let payloads = if encrypted { Vec::new() } else { payloads(next, bytes)? };
-    let vendor = payloads.iter().filter(|(kind, _)| *kind == generation.vendor_id());
-    let vendor = vendor.filter_map(|(_, id)| product(id)).next();
+    let mut vendor = payloads.iter().filter(|(kind, _)| *kind == generation.vendor_id());
+    let vendor = vendor.find_map(|(_, id)| product(id));
     let recognition = Recognition::of(Protocol::Ike).detail(generation.name());
     Some(match vendor {
         Some(product) => recognition.product(product),

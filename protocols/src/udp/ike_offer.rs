@@ -78,9 +78,10 @@ const fn follows(place: usize, count: usize) -> u8 {
 /// A security association for the internet and identity only, with one ISAKMP proposal without SPI
 /// (RFC 2407, 4.2 and 4.6.1; RFC 2408, 3.5).
 fn main_mode() -> Vec<u8> {
-    /// Cipher, key length (0 where it is fixed), hash, authentication, group (RFC 2409, A; RFC 3602,
-    /// 5; IANA: IPsec registry): AES-256 SHA-256 group 14, AES-256 SHA-1 group 14, AES-128 SHA-1
-    /// group 2 and 3DES SHA-1 group 2, with a shared secret; AES-256 SHA-256 group 14 with RSA.
+    /// Cipher, key length (0 where it is fixed), hash, authentication, group (RFC 2409, A; RFC
+    /// 3602, 5; IANA: `IPsec` registry): AES-256 SHA-256 group 14, AES-256 SHA-1 group 14, AES-128
+    /// SHA-1 group 2 and 3DES SHA-1 group 2, with a shared secret; AES-256 SHA-256 group 14 with
+    /// RSA.
     const OFFERS: [[u16; 5]; 5] = [
         [7, 256, 4, 1, 14],
         [7, 256, 2, 1, 14],
@@ -109,9 +110,9 @@ fn main_mode() -> Vec<u8> {
 
 /// Association, key and nonce (RFC 7296, 1.2).
 fn init(token: &Token) -> Vec<u8> {
-    /// Type and number (RFC 7296, 3.3.2; IANA: IKEv2 parameters), with the length of the key in bits
-    /// where there is one: AES-CBC-256, AES-CBC-128, 3DES; PRF SHA-256, SHA-1; integrity SHA-256-128,
-    /// SHA-1-96; groups 31, 19, 14 and 2.
+    /// Type and number (RFC 7296, 3.3.2; IANA: `IKEv2` parameters), with the length of the key in
+    /// bits where there is one: AES-CBC-256, AES-CBC-128, 3DES; PRF SHA-256, SHA-1; integrity
+    /// SHA-256-128, SHA-1-96; groups 31, 19, 14 and 2.
     const OFFERS: [(u8, u8, u16); 11] = [
         (1, 12, 256),
         (1, 12, 128),

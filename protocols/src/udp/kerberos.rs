@@ -1,6 +1,6 @@
 //! Kerberos 5 (RFC 4120): a request that names nobody, which every server refuses in its own words.
-//! Since there is no name in it, nobody is logged in or asked for, and nothing comes back that could
-//! be guessed at.
+//! Since there is no name in it, nobody is logged in or asked for, and nothing comes back that
+//! could be guessed at.
 
 use super::{Question, Token, ber, hex};
 use crate::Bytes;

@@ -1,5 +1,5 @@
-//! KNXnet/IP (ISO 22510; KNX 03/08/02 “Core”, 7.6.3): asks an interface to describe itself. Opens no
-//! tunnel and touches no device on the bus.
+//! KNXnet/IP (ISO 22510; KNX 03/08/02 “Core”, 7.6.3): asks an interface to describe itself. Opens
+//! no tunnel and touches no device on the bus.
 
 use super::{Question, Token};
 use crate::Bytes;

@@ -1,5 +1,5 @@
-//! The form of a DNS message (RFC 1035, 4), which multicast DNS and the NetBIOS name service share:
-//! header, one question, records. Knows no type's meaning.
+//! The form of a DNS message (RFC 1035, 4), which multicast DNS and the `NetBIOS` name service
+//! share: header, one question, records. Knows no type's meaning.
 
 use crate::Bytes;
 

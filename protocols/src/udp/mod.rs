@@ -117,5 +117,6 @@ pub fn at_port(port: u16) -> impl Iterator<Item = &'static Question> {
 
 /// Bytes as the digits of a text.
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0x0f]);
+    digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
 }

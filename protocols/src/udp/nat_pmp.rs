@@ -52,7 +52,8 @@ fn read_pcp(_token: &Token, whole: &[u8]) -> Option<Recognition> {
     bytes.expect(&[2, RESPONSE, 0])?;
     let result = bytes.u8()?;
     let (_lifetime, _epoch) = (bytes.u32()?, bytes.u32()?);
-    let is_whole = whole.len() >= PCP_HEADER && whole.len() % 4 == 0 && whole.len() <= 1100;
+    let is_whole =
+        whole.len() >= PCP_HEADER && whole.len().is_multiple_of(4) && whole.len() <= 1100;
     let reserved = bytes.take(12)?;
     let is_plain = reserved.iter().all(|byte| *byte == 0) || result != 0;
     (result <= LAST_PCP_RESULT && is_whole && is_plain)

@@ -1,5 +1,5 @@
-//! The NetBIOS name service (RFC 1002): asks a host for its own names (4.2.17). Registers, releases
-//! and resolves nothing.
+//! The `NetBIOS` name service (RFC 1002): asks a host for its own names (4.2.17). Registers,
+//! releases and resolves nothing.
 
 use super::{Question, Token, message};
 use crate::Bytes;

@@ -1,6 +1,6 @@
-//! OpenVPN: the reset with which a client begins (OpenVPN Wire Protocol, draft, 5 and 6: “P_CONTROL_HARD_RESET
-//! messages”). Goes no further: no TLS, no user, no key. With tls-auth or tls-crypt a server is
-//! silent here, and that is as it should be.
+//! `OpenVPN`: the reset with which a client begins (`OpenVPN` Wire Protocol, draft, 5 and 6:
+//! “`P_CONTROL_HARD_RESET` messages”). Goes no further: no TLS, no user, no key. With tls-auth or
+//! tls-crypt a server is silent here, and that is as it should be.
 
 use super::{Question, Token};
 use crate::Bytes;

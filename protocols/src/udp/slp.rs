@@ -1,5 +1,5 @@
-//! The Service Location Protocol 2 (RFC 2608, 8.1): asks for the agent itself. Never for the list of
-//! services, whose answer may be long, and registers nothing.
+//! The Service Location Protocol 2 (RFC 2608, 8.1): asks for the agent itself. Never for the list
+//! of services, whose answer may be long, and registers nothing.
 
 use super::{Question, Token};
 use crate::Bytes;
@@ -75,7 +75,8 @@ mod tests {
     #[test]
     fn an_agent_says_its_address() {
         // RFC 2608, 8.6: an advertisement without attributes.
-        let answer = b"\x02\x0b\0\0\x3f\0\0\0\0\0Kl\0\x02en\0\x22service:service-agent://192.0.2.10\0\x07DEFAULT\0\0";
+        let answer = b"\x02\x0b\0\0\x3f\0\0\0\0\0Kl\0\x02en\0\x22\
+            service:service-agent://192.0.2.10\0\x07DEFAULT\0\0";
         let mut answer = answer.to_vec();
         answer[4] = u8::try_from(answer.len()).unwrap();
         let recognition = heard_whole(&AGENTS, &answer);

@@ -14,7 +14,7 @@ const VERSION_1: u8 = 0;
 const VERSION_2C: u8 = 1;
 /// The community that agents ship with.
 const COMMUNITY: &[u8] = b"public";
-/// GetRequest (RFC 3416, 3).
+/// `GetRequest` (RFC 3416, 3).
 pub(super) const GET_REQUEST: u8 = 0xa0;
 /// Response (RFC 3416, 3).
 const RESPONSE: u8 = 0xa2;
@@ -161,12 +161,14 @@ mod tests {
     fn descriptions_of_known_forms_name_product_and_version() {
         for (text, product, version) in [
             (
-                "Cisco IOS Software, C2960 Software (C2960-LANBASEK9-M), Version 15.0(2)SE, RELEASE SOFTWARE",
+                "Cisco IOS Software, C2960 Software (C2960-LANBASEK9-M), \
+                 Version 15.0(2)SE, RELEASE SOFTWARE",
                 "Cisco IOS Software",
                 "15.0(2)SE",
             ),
             (
-                "Hardware: Intel64 Family 6 - Software: Windows Version 6.3 (Build 17763 Multiprocessor Free)",
+                "Hardware: Intel64 Family 6 - Software: Windows Version 6.3 \
+                 (Build 17763 Multiprocessor Free)",
                 "Microsoft Windows",
                 "6.3",
             ),

@@ -1,11 +1,12 @@
-//! SSDP (UPnP Device Architecture 1.1, 1.3.2): asks for root devices only, so that each device
+//! SSDP (`UPnP` Device Architecture 1.1, 1.3.2): asks for root devices only, so that each device
 //! answers once and not for every service it has. Reads no description and controls nothing.
 
 use super::{Question, Token, banner};
 use klinke_shared::{Protocol, Recognition};
 
 /// A search for root devices, with everything that version 1.0 demands of one (1.2.2).
-const SEARCH: &[u8] = b"M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: \"ssdp:discover\"\r\nMX: 1\r\nST: upnp:rootdevice\r\n\r\n";
+const SEARCH: &[u8] = b"M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\n\
+    MAN: \"ssdp:discover\"\r\nMX: 1\r\nST: upnp:rootdevice\r\n\r\n";
 
 /// Who is there.
 pub(super) const ROOT_DEVICES: Question = Question {
@@ -35,8 +36,8 @@ fn read(_token: &Token, bytes: &[u8]) -> Option<Recognition> {
     })
 }
 
-/// “OS/version UPnP/1.0 product/version”: what stands after UPnP's version is the product. Where it
-/// is not so, the whole is said as it is.
+/// “OS/version UPnP/1.0 product/version”: what stands after `UPnP`'s version is the product. Where
+/// it is not so, the whole is said as it is.
 fn device(recognition: Recognition, server: &[u8]) -> Recognition {
     let place = server.windows(5).position(|five| five.eq_ignore_ascii_case(b"upnp/"));
     let rest = place.and_then(|place| server.get(place..)).unwrap_or_default();

@@ -17,7 +17,8 @@ const STRANGERS: &[&[u8]] = &[
     b"SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\r\n",
     b"\x15\x03\x03\x00\x02\x02\x28",
     b"220 mail.example ESMTP Postfix\r\n",
-    b"\x9d\x1f\x47\x02\xe8\x55\xc3\x70\x0b\xaa\x31\xf6\x88\x14\xdc\x69\x42\x05\xb7\x3e\xf1\x92\x5d\x26",
+    b"\x9d\x1f\x47\x02\xe8\x55\xc3\x70\x0b\xaa\x31\xf6\x88\
+      \x14\xdc\x69\x42\x05\xb7\x3e\xf1\x92\x5d\x26",
     &[0; 64],
     &[0xff; 64],
 ];
@@ -63,7 +64,7 @@ fn strangers_are_taken_for_nothing() {
 fn a_question_that_comes_back_is_no_answer() {
     for question in QUESTIONS {
         let echo = (question.datagram)(&TOKEN);
-        for reader in QUESTIONS {
+        for reader in question.ports.iter().flat_map(|port| at_port(*port)) {
             assert_eq!((reader.read)(&TOKEN, &echo), None, "{:?}", reader.protocol);
         }
     }
@@ -98,7 +99,10 @@ fn the_same_check_asks_the_same_and_questions_of_one_port_differ() {
 
 proptest! {
     #[test]
-    fn no_bytes_stop_a_reader(token: Token, bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+    fn no_bytes_stop_a_reader(
+        token: Token,
+        bytes in proptest::collection::vec(any::<u8>(), 0..600),
+    ) {
         for question in QUESTIONS {
             let _ = (question.read)(&token, &bytes);
         }

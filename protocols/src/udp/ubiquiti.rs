@@ -1,5 +1,5 @@
-//! Ubiquiti's discovery, version 1 (as in the maker's “Device Discovery Tool”): asks a device what it
-//! is. The answer names model, firmware and host; nothing is changed.
+//! Ubiquiti's discovery, version 1 (as in the maker's “Device Discovery Tool”): asks a device what
+//! it is. The answer names model, firmware and host; nothing is changed.
 
 use super::{Question, Token};
 use crate::Bytes;

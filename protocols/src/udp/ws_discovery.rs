@@ -39,9 +39,10 @@ pub(super) const PROBE_DEVICE: Question = Question {
 
 /// The token in the form of a UUID.
 fn number(token: &Token) -> String {
-    let [a, b, c, d, e, f, g, h, i, j, rest @ ..] = token;
-    let parts = [&[*a, *b, *c, *d][..], &[*e, *f], &[*g, *h], &[*i, *j], rest];
-    parts.map(hex).join("-")
+    let (first, rest) = token.split_at(4);
+    let (middle, last) = rest.split_at(6);
+    let parts = std::iter::once(first).chain(middle.chunks(2)).chain([last]);
+    parts.map(hex).collect::<Vec<_>>().join("-")
 }
 
 /// Another one: a number that was heard before is not answered again.
@@ -62,9 +63,9 @@ fn ask(number: &str, types: &str) -> Vec<u8> {
 fn read(number: &str, bytes: &[u8]) -> Option<Recognition> {
     let text = str::from_utf8(bytes).ok()?;
     (text.contains("ProbeMatches") && text.trim_end().ends_with("Envelope>")).then_some(())?;
-    let relates = element(text, "RelatesTo")?;
-    let related = relates.trim().strip_prefix("urn:uuid:")?;
-    related.eq_ignore_ascii_case(number).then_some(())?;
+    let relation = element(text, "RelatesTo")?;
+    let asked = relation.trim().strip_prefix("urn:uuid:")?;
+    asked.eq_ignore_ascii_case(number).then_some(())?;
     let scopes = element(text, "Scopes").unwrap_or_default();
     let name = scopes.split_whitespace().find_map(|scope| scope.strip_prefix(ONVIF_NAME));
     let name = name.unwrap_or_default().replace("%20", " ");
@@ -111,9 +112,12 @@ mod tests {
     #[test]
     fn a_camera_says_its_name() {
         // The form of the example in the ONVIF Core Specification, 7.3.2.
-        let answer = "<s:Envelope><s:Header><a:RelatesTo RelationshipType=\"x\">urn:uuid:4B6C696E-6B65-5465-7374-546F6B656E21\
-            </a:RelatesTo></s:Header><s:Body><d:ProbeMatches><d:ProbeMatch><d:Types>dn:NetworkVideoTransmitter</d:Types>\
-            <d:Scopes>onvif://www.onvif.org/type/video_encoder onvif://www.onvif.org/name/ACME%20D-1</d:Scopes>\
+        let answer = "<s:Envelope><s:Header><a:RelatesTo RelationshipType=\"x\">\
+            urn:uuid:4B6C696E-6B65-5465-7374-546F6B656E21\
+            </a:RelatesTo></s:Header><s:Body><d:ProbeMatches><d:ProbeMatch>\
+            <d:Types>dn:NetworkVideoTransmitter</d:Types>\
+            <d:Scopes>onvif://www.onvif.org/type/video_encoder \
+            onvif://www.onvif.org/name/ACME%20D-1</d:Scopes>\
             </d:ProbeMatch></d:ProbeMatches></s:Body></s:Envelope>";
         let recognition = heard_whole(&PROBE, answer.as_bytes());
         assert_eq!(names(&recognition), ["ACME D-1", "", "dn:NetworkVideoTransmitter"]);

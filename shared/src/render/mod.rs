@@ -8,3 +8,10 @@ mod text;
 pub use csv::csv;
 pub use json::json;
 pub use text::{door, text};
+
+use crate::{Recognition, Texts};
+
+/// What of the recognised matters, in words.
+fn notes(known: &Recognition, texts: &Texts) -> String {
+    known.notes.iter().map(|note| note.text(texts)).collect::<Vec<_>>().join(" ")
+}

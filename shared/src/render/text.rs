@@ -1,6 +1,7 @@
 //! The report as plain text: for a ticket, an e-mail, a terminal.
 
-use crate::{Finding, Report, State, Texts};
+use super::notes;
+use crate::{Finding, Recognition, Report, State, Texts};
 use std::fmt::Write as _;
 
 /// The width at which lines are broken, so that a quoted e-mail stays readable.
@@ -43,10 +44,23 @@ pub fn door(finding: &Finding, texts: &Texts) -> String {
     let mut card = String::new();
     let head = format!("[{}] {} – {}", finding.label(texts), finding.port, words.name);
     paragraph(&mut card, &head, "");
+    if let Some(known) = finding.recognition.as_ref().and_then(|known| recognised(known, texts)) {
+        paragraph(&mut card, &format!("  {known}"), "  ");
+    }
     paragraph(&mut card, &format!("  {}", words.risk), "  ");
     paragraph(&mut card, &format!("  {} {}", texts.card_fine(), words.fine), "  ");
     paragraph(&mut card, &format!("  {} {}", texts.reader_it(), words.it), "  ");
     card
+}
+
+/// What is behind the door, and what of it matters; nothing where there is nothing to say.
+fn recognised(known: &Recognition, texts: &Texts) -> Option<String> {
+    let notes = notes(known, texts);
+    match known.label() {
+        Some(label) if notes.is_empty() => Some(label),
+        Some(label) => Some(format!("{label} – {notes}")),
+        None => (!notes.is_empty()).then_some(notes),
+    }
 }
 
 fn paragraph(page: &mut String, text: &str, indent: &str) {

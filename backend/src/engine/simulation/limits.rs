@@ -11,9 +11,9 @@ use std::time::Duration;
 const OPEN: &[u16] = &[5, 22, 80, 143, 443, 500, 801, 993];
 const CLOSED: &[u16] = &[113, 600, 900];
 const OFFICE: World = World { open: OPEN, closed: CLOSED, others: None, ..CLEAN };
-/// OpenWrt's default for new connections.
+/// `OpenWrt`'s default for new connections.
 const OPENWRT: Limit = Limit::Rate { per_second: 25, burst: 50 };
-const BAN: Limit = Limit::Ban { per_second: 50, burst: 50, lasts: Duration::from_secs(60) };
+const BAN: Limit = Limit::Ban { per_second: 50, burst: 50, lasts: Duration::from_mins(1) };
 const FAST: Pace = Pace {
     tries: 3,
     per_second: 1_000,

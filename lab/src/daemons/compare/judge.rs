@@ -56,7 +56,7 @@ fn protocol(truth: &Truth, said: &Said) -> Mark {
     };
     match said.protocol.as_deref() {
         None => Mark::Missing,
-        Some(protocol) if protocol == truth.protocol && tls => Mark::Right,
+        Some(protocol) if truth.protocols.contains(&protocol) && tls => Mark::Right,
         Some(_) => Mark::Wrong,
     }
 }
@@ -75,9 +75,8 @@ fn version(truth: Option<&str>, said: Option<&str>) -> Mark {
     match (truth, said) {
         (None, None) => Mark::Nothing,
         (Some(_), None) => Mark::Missing,
-        (None, Some(_)) => Mark::Wrong,
         (Some(truth), Some(said)) if is_version(truth, said) => Mark::Right,
-        (Some(_), Some(_)) => Mark::Wrong,
+        (_, Some(_)) => Mark::Wrong,
     }
 }
 
@@ -103,7 +102,7 @@ fn notes(truth: &Truth, said: &[String]) -> Mark {
     let is_said = |note: &&str| said.iter().any(|it| it == note);
     if !said.iter().all(|note| is_true(note)) {
         Mark::Wrong
-    } else if !truth.notes.iter().all(|note| is_said(note)) {
+    } else if !truth.notes.iter().all(is_said) {
         Mark::Missing
     } else if truth.notes.is_empty() {
         Mark::Nothing

@@ -32,9 +32,10 @@ pub(crate) struct Comparison<'a> {
 /// if Klinke says anything false of them.
 pub(crate) fn services(comparison: Comparison<'_>) -> Result<()> {
     ground::prepare()?;
-    let daemons = Daemons::start(None)?;
+    let daemons = Daemons::start()?;
     daemons.failures().iter().for_each(|failure| eprintln!("{failure}"));
-    let truth: Vec<_> = daemons.truth().iter().filter(|it| it.in_ipv6 || !comparison.ipv6).collect();
+    let truth: Vec<_> =
+        daemons.truth().iter().filter(|it| it.in_ipv6 || !comparison.ipv6).collect();
     let ports = [Transport::Tcp, Transport::Udp].map(|transport| ports(&truth, transport));
     let address = if comparison.ipv6 { ground::ADDRESS6 } else { ground::ADDRESS };
 

@@ -22,7 +22,7 @@ const NAMES: [(&str, &str); 9] = [
     ("netbios-ssn", "netbios-session"),
     ("rpcbind", "rpc"),
 ];
-/// It has one name for SMB with and without NetBIOS, which this port tells apart.
+/// It has one name for two ways of carrying SMB, which this port tells apart.
 const WITHOUT_NETBIOS: u16 = 445;
 /// Names of protocols in the place of a product, whose version is then the protocol's.
 const NO_PRODUCTS: [&str; 3] = ["VNC", "NTP", "DNS-based service discovery"];

@@ -57,7 +57,7 @@ impl fmt::Display for Table<'_> {
             let told = cut(&of_truth(truth));
             write!(formatter, "\n{:<10} {:<14} {told:<WIDTH$}", truth.place(), truth.daemon)?;
             for (said, marks) in said {
-                write!(formatter, " {} {:<WIDTH$}", letters(marks), cut(&of_said(said)))?;
+                write!(formatter, " {} {:<WIDTH$}", letters(*marks), cut(&of_said(said)))?;
             }
         }
         writeln!(formatter, "\n\n{LEGEND}\n")?;
@@ -78,7 +78,7 @@ impl fmt::Display for Table<'_> {
     }
 }
 
-fn letters(marks: &Marks) -> String {
+fn letters(marks: Marks) -> String {
     let letter = |mark: &Mark| match mark {
         Mark::Right => '=',
         Mark::Missing => '-',
@@ -92,7 +92,8 @@ fn of_truth(truth: &Truth) -> String {
     let product = truth.products.first().filter(|_| truth.shows_product);
     let secure = if truth.tls == Tls::Yes { "tls+" } else { "" };
     let words = [product.copied(), truth.version.as_deref(), Some(&truth.notes.join(","))];
-    sentence(&format!("{secure}{}", truth.protocol), &words)
+    let protocol = truth.protocols.first().copied().unwrap_or_default();
+    sentence(&format!("{secure}{protocol}"), &words)
 }
 
 fn of_said(said: &Said) -> String {

@@ -3,13 +3,13 @@
 use super::super::service::{Tls, Version, tcp, udp};
 use super::{Daemon, daemon};
 
-/// What TigerVNC's X server is made of, by `Xtigervnc -version`; both Debian 12 and 13 have it.
+/// What the X server with VNC is made of, by `Xtigervnc -version`; both Debian 12 and 13 have it.
 const XORG: Version = Version::Exactly("21.1");
 
 pub(super) const XRDP: Daemon = daemon!(
     "xrdp",
     "xrdp",
-    &[tcp(3389, "rdp")
+    &[tcp(3389, &["rdp"])
         .tls(Tls::Inside)
         .shows(&["xrdp"])
         .notes(&["no-nla"])
@@ -20,8 +20,8 @@ pub(super) const XVNC: Daemon = daemon!(
     "xvnc",
     "tigervnc-standalone-server",
     &[
-        tcp(5900, "vnc").hides(&["TigerVNC"]).notes(&["asks-password"]),
-        tcp(6000, "x11").shows(&["X.Org"]).version(XORG).notes(&["no-password"]),
+        tcp(5900, &["vnc"]).hides(&["TigerVNC"]).notes(&["asks-password"]),
+        tcp(6000, &["x11"]).shows(&["X.Org"]).version(XORG).notes(&["no-password"]),
     ]
 );
 
@@ -29,8 +29,8 @@ pub(super) const XVNC_OPEN: Daemon = daemon!(
     "xvnc-open",
     "tigervnc-standalone-server",
     &[
-        tcp(5901, "vnc").hides(&["TigerVNC"]).notes(&["no-password"]),
-        tcp(6001, "x11").shows(&["X.Org"]).version(XORG).notes(&["no-password"]),
+        tcp(5901, &["vnc"]).hides(&["TigerVNC"]).notes(&["no-password"]),
+        tcp(6001, &["x11"]).shows(&["X.Org"]).version(XORG).notes(&["no-password"]),
     ]
 );
 
@@ -38,16 +38,16 @@ pub(super) const SMBD: Daemon = daemon!(
     "smbd",
     "samba",
     &[
-        tcp(445, "smb").shows(&["Samba"]).notes(&["signing-not-required"]),
-        tcp(139, "netbios-session").shows(&["Samba"]).also(&["signing-not-required"]),
+        tcp(445, &["smb"]).shows(&["Samba"]).notes(&["signing-not-required"]),
+        tcp(139, &["netbios-session", "smb"]).shows(&["Samba"]).also(&["signing-not-required"]),
     ]
 );
 
 pub(super) const NMBD: Daemon =
-    daemon!("nmbd", "samba", &[udp(137, "netbios-name").shows(&["Samba"]).in_ipv4_only()]);
+    daemon!("nmbd", "samba", &[udp(137, &["netbios-name"]).shows(&["Samba"]).in_ipv4_only()]);
 
 pub(super) const CUPS: Daemon = daemon!(
     "cups",
     "cups-daemon",
-    &[tcp(631, "ipp").shows(&["CUPS"]).version(Version::OfPackage).also(&["no-password"])]
+    &[tcp(631, &["ipp"]).shows(&["CUPS"]).version(Version::OfPackage).also(&["no-password"])]
 );

@@ -10,9 +10,9 @@ pub(super) const POSTFIX: Daemon = daemon!(
     "postfix",
     "postfix",
     &[
-        tcp(25, "smtp").shows(&["Postfix"]).also(AFTER_STARTTLS),
-        tcp(587, "smtp").shows(&["Postfix"]).also(AFTER_STARTTLS),
-        tcp(465, "smtp").tls(Tls::Yes).shows(&["Postfix"]).notes(&["certificate-self-signed"]),
+        tcp(25, &["smtp"]).shows(&["Postfix"]).also(AFTER_STARTTLS),
+        tcp(587, &["smtp"]).shows(&["Postfix"]).also(AFTER_STARTTLS),
+        tcp(465, &["smtp"]).tls(Tls::Yes).shows(&["Postfix"]).notes(&["certificate-self-signed"]),
     ]
 );
 
@@ -20,13 +20,16 @@ pub(super) const DOVECOT: Daemon = daemon!(
     "dovecot",
     "dovecot-imapd",
     &[
-        tcp(110, "pop3").shows(&["Dovecot"]).also(AFTER_STARTTLS),
-        tcp(143, "imap").shows(&["Dovecot"]).also(AFTER_STARTTLS),
-        tcp(993, "imap")
+        tcp(110, &["pop3"]).shows(&["Dovecot"]).also(AFTER_STARTTLS),
+        // Its passwords need TLS first, unless they come from the same machine.
+        tcp(143, &["imap"])
+            .shows(&["Dovecot"])
+            .also(&["certificate-self-signed", "password-login"]),
+        tcp(993, &["imap"])
             .tls(Tls::Yes)
             .shows(&["Dovecot"])
             .notes(&["certificate-self-signed", "password-login"]),
-        tcp(995, "pop3")
+        tcp(995, &["pop3"])
             .tls(Tls::Yes)
             .shows(&["Dovecot"])
             .notes(&["certificate-self-signed"])

@@ -11,7 +11,7 @@ pub(in crate::daemons::compare) fn truth() -> Truth {
     Truth {
         daemon: "openssh",
         port: SSH,
-        protocol: "ssh",
+        protocols: &["ssh"],
         tls: Tls::No,
         products: &["OpenSSH"],
         shows_product: true,

@@ -1,0 +1,35 @@
+//! `GET /metrics`: the engine's numbers for whoever runs this server, in the text format of
+//! Prometheus. Nobody else sees them: only connections from this very machine are answered.
+
+use super::app::App;
+use super::connection::connection_of;
+use super::problem::{HttpProblem, not_found};
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use std::fmt::Write as _;
+
+/// The media type of the format, version 0.0.4.
+const TEXT_FORMAT: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+/// Every number, with its help.
+pub(super) async fn metrics(
+    request: HttpRequest,
+    app: Data<App>,
+) -> Result<HttpResponse, HttpProblem> {
+    let is_here = connection_of(&request, app.reach)
+        .is_some_and(|connection| connection.peer.is_loopback() && !connection.passed_on);
+    if !is_here {
+        return Err(not_found(request).await);
+    }
+    let mut text = String::new();
+    for count in app.desk.machine().counts() {
+        let kind = if count.name.ends_with("_total") { "counter" } else { "gauge" };
+        let name = count.name;
+        let _ = writeln!(
+            text,
+            "# HELP {name} {}\n# TYPE {name} {kind}\n{name} {}",
+            count.help, count.value
+        );
+    }
+    Ok(HttpResponse::Ok().content_type(TEXT_FORMAT).body(text))
+}
