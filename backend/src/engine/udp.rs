@@ -145,7 +145,7 @@ impl UdpProbes {
             }
         } else {
             let elsewhere = QUESTIONS.iter().filter(|question| question.from_any_port);
-            let asked = elsewhere.flat_map(|question| {
+            let mut asked = elsewhere.flat_map(|question| {
                 let ports = question.ports.iter().filter(|port| self.open.contains_key(port));
                 ports.map(move |port| (*port, question))
             });

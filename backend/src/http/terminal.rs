@@ -143,7 +143,7 @@ impl Told {
                 if let Some(seen) = self.seen.get_mut(*address) {
                     seen.merge(observations);
                 }
-                let opened = findings(&observations.notable, |_| None);
+                let opened = findings(&observations.notable, |port| observations.recognition(port));
                 let known = observations.recognised.iter();
                 let doors: String = opened
                     .iter()

@@ -2,7 +2,7 @@
 
 use super::{Shape, element, icon, port_name, say};
 use crate::state::{Check, WatchedLine};
-use klinke_shared::{Finding, Port, Recognition, State, Texts, usual_at};
+use klinke_shared::{Finding, Port, Recognition, State, Texts};
 use yew::Html;
 
 /// A picture of each door worth one.
@@ -13,8 +13,7 @@ pub fn doors(texts: &Texts, check: &Check) -> Html {
 
 fn corridor(line: &WatchedLine, texts: &Texts) -> Html {
     let address = line.address.to_string();
-    let doors: Vec<Html> =
-        line.doors.iter().map(|port| door(*port, line.seen.state_of(*port), texts)).collect();
+    let doors: Vec<Html> = line.doors.iter().map(|port| door(*port, line, texts)).collect();
     element("section", "corridor").key(&address).holding([
         say("h2", "corridor__address", texts.check_address(&address)),
         element("ul", "corridor__doors")
@@ -23,9 +22,11 @@ fn corridor(line: &WatchedLine, texts: &Texts) -> Html {
     ])
 }
 
-fn door(port: Port, state: Option<State>, texts: &Texts) -> Html {
+fn door(port: Port, line: &WatchedLine, texts: &Texts) -> Html {
+    let state = line.seen.state_of(port);
     let look = state.map_or("waiting", State::as_str);
-    let name = &texts.service(usual_at(port)).name;
+    let service = Finding::service_of(port, line.seen.recognition(port));
+    let name = &texts.service(service).name;
     let words = format!("{name}: {}", state_words(state, texts));
     element("li", &format!("door door--{look}"))
         .with("title", &words)

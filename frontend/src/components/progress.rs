@@ -26,8 +26,8 @@ pub fn progress(texts: &Texts, check: Option<&Check>) -> Html {
             .with("value", &done.to_string())
             .holding([]),
         say("p", "progress__latest", latest),
-        slower(texts, slowed),
         say("p", "progress__keep", texts.check_keep()),
+        slower(texts, slowed),
     ])
 }
 

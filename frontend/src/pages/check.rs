@@ -6,7 +6,7 @@ use crate::components::{
     Desk, doors, element, notice, open_doors, port_name, progress, unscripted,
 };
 use crate::state::{Check, News, Phase};
-use klinke_shared::{Texts, usual_at};
+use klinke_shared::{Finding, Texts};
 use yew::Html;
 
 /// The page of a check. What is announced has its own place, which is there from the beginning.
@@ -63,7 +63,8 @@ fn news(texts: &Texts, check: Option<&Check>) -> String {
             texts.check_progress(&done.to_string(), &total.to_string())
         }
         (News::OpenDoor(port), _) => {
-            let name = &texts.service(usual_at(port)).name;
+            let service = Finding::service_of(port, check.recognition(port));
+            let name = &texts.service(service).name;
             texts.check_open_door(name, &port_name(port))
         }
     }

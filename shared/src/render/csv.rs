@@ -1,7 +1,7 @@
 //! The table of a report: one line per planned port, as RFC 4180 asks, for spreadsheets.
 
 use super::notes;
-use crate::{AddressReport, Finding, Port, Report, State, Texts, catalogue};
+use crate::{AddressReport, Finding, Port, Recognition, Report, State, Texts, catalogue};
 
 const HEAD: &str = "address,transport,port,state,service,name,urgency,recognised,notes\r\n";
 
@@ -36,7 +36,7 @@ fn row(line: &AddressReport, port: Port, findings: &[Finding], texts: &Texts) ->
         service.map(|id| id.to_string()).unwrap_or_default(),
         service.map_or_else(String::new, |id| quoted(&texts.service(Some(id)).name)),
         finding.map(Finding::urgency).map_or("", crate::Severity::as_str).to_owned(),
-        known.and_then(|known| known.label()).map_or_else(String::new, |label| said(&label)),
+        known.and_then(Recognition::label).map_or_else(String::new, |label| said(&label)),
         known.map_or_else(String::new, |known| quoted(&notes(known, texts))),
     ]
 }
