@@ -9,7 +9,7 @@ const VERDICT = 'Seen from inside, one door is open that strangers should not re
 const START = 'Agree and check now';
 const LOST = 'The connection to the server';
 const RUNNING = 'A check of this connection is already running.';
-/** 58 doors take about six seconds at this pace. */
+/** All doors of the catalogue take some seven seconds at this pace. */
 const SLOW = ['--set', 'probes.per_second=10'];
 
 let lab;
@@ -23,13 +23,13 @@ async function midCheck(origin = lab.origin) {
   await someone.page.goto(`${origin}/en/`);
   await someone.page.getByRole('button', { name: START }).click();
   await someone.page.waitForURL(/\/en\/check\//);
-  await someone.page.getByText(/of 58 doors checked/).first().waitFor();
+  await someone.page.getByText(/of \d+ doors checked/).first().waitFor();
   return someone;
 }
 
 async function verdictOn(page) {
   await page.getByRole('heading', { name: VERDICT }).waitFor();
-  assert.match(await page.locator('main').textContent(), /58 doors in/);
+  assert.match(await page.locator('main').textContent(), /\d+ doors in/);
   assert.doesNotMatch(await page.locator('main').textContent(), /not tested/);
 }
 
@@ -37,7 +37,7 @@ test('a reload in mid-check loses nothing', async () => {
   const { context, page } = await midCheck();
   const address = page.url();
   await page.reload();
-  await page.getByText(/of 58 doors checked/).first().waitFor();
+  await page.getByText(/of \d+ doors checked/).first().waitFor();
   await verdictOn(page);
   assert.equal(page.url(), address);
   await context.close();
@@ -59,7 +59,7 @@ test('a second tab at the same address follows the same check', async () => {
   const { context, page } = await midCheck();
   const second = await context.newPage();
   await second.goto(page.url());
-  await second.getByText(/of 58 doors checked/).first().waitFor();
+  await second.getByText(/of \d+ doors checked/).first().waitFor();
   await Promise.all([verdictOn(page), verdictOn(second)]);
   await context.close();
 });

@@ -20,6 +20,11 @@ const LANGUAGES = {
     forget: 'Bericht jetzt löschen',
     forgotten: 'Der Bericht ist gelöscht',
     gone: 'Dieser Bericht ist nicht mehr da',
+    recognised: 'erkannt:',
+    answers: 'Dahinter meldet sich:',
+    keyOnly: 'Hier meldet man sich nur mit einem Schlüssel an',
+    noPassword: 'Das Programm dahinter antwortet jedem, ohne nach einem Passwort zu fragen.',
+    certificate: 'Das Zertifikat ist ausgestellt auf office.test, gültig bis ',
   },
   en: {
     locale: 'en-GB',
@@ -33,6 +38,11 @@ const LANGUAGES = {
     forget: 'Delete this report now',
     forgotten: 'The report is deleted',
     gone: 'This report is no longer here',
+    recognised: 'recognised:',
+    answers: 'What answers there:',
+    keyOnly: 'It lets people log in only with a key',
+    noPassword: 'The program behind it answers everyone without asking for a password.',
+    certificate: 'The certificate is issued to office.test, valid until ',
   },
 };
 
@@ -52,10 +62,22 @@ const watchJumps = () => {
 /** Takes the time from the press to the first door, or else the verdict, on the page. */
 const watchFirst = () => {
   addEventListener('click', () => { window.pressed ??= performance.now(); }, { capture: true });
-  const seen = () => document.querySelector('#verdict') || /[1-9]\d* (von|of) 58 /.test(document.querySelector('progress')?.closest('div')?.textContent ?? '');
+  const seen = () => document.querySelector('#verdict') || /[1-9]\d* (von|of) \d+ /.test(document.querySelector('progress')?.closest('div')?.textContent ?? '');
   new MutationObserver(() => { if (window.pressed && seen()) window.first ??= performance.now() - window.pressed; })
     .observe(document, { childList: true, subtree: true, characterData: true });
 };
+
+/** The cards name the real programs of the lab, and what of them matters. */
+function saysWhatIsBehind(cards, words) {
+  const says = (port, ...sentences) => {
+    const card = cards.find((text) => text.includes(` ${port}/tcp`));
+    for (const sentence of sentences) assert.ok(card.includes(sentence), `“${sentence}” is missing on ${card}`);
+  };
+  says(22, words.recognised, `${words.answers} OpenSSH `, words.keyOnly);
+  says(80, words.recognised, `${words.answers} nginx`);
+  says(443, words.recognised, words.certificate);
+  says(6379, words.recognised, `${words.answers} Redis`, words.noPassword);
+}
 
 for (const [language, words] of Object.entries(LANGUAGES)) {
   test(`from the link to the advice (${language})`, async (t) => {
@@ -82,6 +104,7 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
       assert.equal(cards.filter((card) => card.includes(` ${port}/tcp`)).length, 1, `a card for ${port}`);
     }
     assert.ok(cards.some((card) => card.includes(words.own)), 'Klinke finds itself and says so');
+    saysWhatIsBehind(cards, words);
     assert.ok((await page.getByRole('status').allTextContents()).includes(words.verdict), 'the verdict is announced');
     await sameTree(page, `${language}-report`);
     assert.equal(await page.evaluate(() => window.jumps), 0, 'nothing jumps');

@@ -138,7 +138,7 @@ function sshd(folder) {
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
   mkdirSync('/run/sshd', { recursive: true });
   const file = join(folder, 'sshd_config');
-  writeFileSync(file, `ListenAddress 0.0.0.0:22\nListenAddress [::]:22\nHostKey ${key}\nPidFile none\nUsePAM no\nPasswordAuthentication no\n`);
+  writeFileSync(file, `ListenAddress 0.0.0.0:22\nListenAddress [::]:22\nHostKey ${key}\nPidFile none\nUsePAM no\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n`);
   return file;
 }
 

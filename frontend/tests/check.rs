@@ -123,9 +123,11 @@ fn the_whole_plan_of_65535_doors_draws_only_those_with_a_name() {
         unreachable!()
     };
     addresses[0].planned.tcp = klinke_shared::PortSet::all();
+    let planned = addresses[0].planned.len();
+    assert!(planned >= 65_535);
     state = heard(state, 1, vec![Event::Started { profile, started_ms, addresses, id }]);
     let line = &check(&state).lines[0];
-    assert_eq!(line.total, 65_535);
+    assert_eq!(line.total, planned);
     assert!(
         line.doors.len() < 400
             && line.doors.iter().all(|port| klinke_shared::usual_at(*port).is_some())

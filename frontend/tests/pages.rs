@@ -2,31 +2,10 @@
 
 mod samples;
 
-use klinke_page::app::{Frame, FrameProps};
-use klinke_page::state::{Action, Signal, State};
+use klinke_page::state::{Action, Signal};
 use klinke_shared::{Language, Plan, Profile, Route, Transport};
+use samples::drawing::{contains, drawn};
 use samples::{finished_page, heard, observed, started, texts};
-use yew::{Callback, ServerRenderer};
-
-/// What is drawn for the state that `make` makes; `unscripted` as the server writes it.
-async fn drawn(make: impl FnOnce() -> State + Send + 'static, unscripted: bool) -> String {
-    let props = move || FrameProps { state: make(), tell: Callback::noop(), unscripted };
-    let markup = ServerRenderer::<Frame>::with_props(props).hydratable(false).render().await;
-    assert!(!markup.contains(" style="), "the page's rules allow no style attribute");
-    let text = markup
-        .replace("&quot;", "\"")
-        .replace("&#x27;", "'")
-        .replace("&#39;", "'")
-        .replace("&amp;", "&");
-    assert!(!text.contains('{') && !text.contains('}'), "a placeholder is left in: {text}");
-    text
-}
-
-fn contains(markup: &str, words: &[&str]) {
-    for words in words {
-        assert!(markup.contains(words), "“{words}” is missing in {markup}");
-    }
-}
 
 #[tokio::test]
 async fn the_start_page_reads_well_without_a_script() {

@@ -124,11 +124,27 @@ impl AddressReport {
         self.observations.recognition(port).is_some_and(|known| known.protocol.is_some())
     }
 
-    /// Whether something on the way seems to answer for every port.
+    /// How many ports are in a state, as far as that is to be believed.
+    #[must_use]
+    pub fn count(&self, state: State) -> usize {
+        if !matches!(state, State::Open | State::Unreliable) {
+            return self.observations.count(state);
+        }
+        let flooded = self.everything_answers();
+        let believed = |seen: &&Observation| self.state(seen, flooded) == state;
+        self.observations.notable.iter().filter(believed).count()
+    }
+
+    /// Whether something on the way seems to answer for every port. On TCP only: what accepts every
+    /// connection does not answer every question on UDP.
     #[must_use]
     pub fn everything_answers(&self) -> bool {
-        let open = self.observations.count(State::Open);
-        let nearly_all = open * 100 >= self.tested() * EVERYTHING_PER_CENT;
+        let seen = &self.observations;
+        let notable = seen.notable.iter().filter(|seen| seen.port.transport == Transport::Tcp);
+        let open = notable.clone().filter(|seen| seen.state() == State::Open).count();
+        let untested = notable.clone().filter(|seen| seen.state() == State::NotTested).count();
+        let tested = notable.count() + seen.closed.tcp.len() + seen.silent.tcp.len() - untested;
+        let nearly_all = open * 100 >= tested * EVERYTHING_PER_CENT;
         self.controls.show_that_everything_answers()
             || (open >= FEWEST_FOR_EVERYTHING && nearly_all)
     }
@@ -198,10 +214,10 @@ impl Report {
         self.addresses.iter().find_map(|line| line.observations.recognition(port))
     }
 
-    /// How many ports were seen in a state, over all addresses.
+    /// How many ports are in a state, as far as that is to be believed, over all addresses.
     #[must_use]
     pub fn count(&self, state: State) -> usize {
-        self.addresses.iter().map(|line| line.observations.count(state)).sum()
+        self.addresses.iter().map(|line| line.count(state)).sum()
     }
 
     /// Whether any port gave an answer, whatever it said.

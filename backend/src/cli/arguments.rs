@@ -65,6 +65,9 @@ pub(super) struct ScanArguments {
     /// Packets per second, 1 to 50000; common routers lose packets beyond 5000
     #[arg(long, value_name = "PPS", value_parser = clap::value_parser!(u32).range(1..=50_000), default_value_t = crate::engine::Pace::DEFAULT_PER_SECOND)]
     pub(super) rate: u32,
+    /// Only find open ports, not what is behind them
+    #[arg(long)]
+    pub(super) ports_only: bool,
     /// One JSON object per line
     #[arg(long)]
     pub(super) json: bool,

@@ -27,7 +27,12 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Failure> {
     if plan.ports().is_empty() {
         return Err(Failure::WrongUse("--tcp and --udp name no port".to_owned()));
     }
-    let pace = Pace { per_second: arguments.rate, time_limit: NO_LIMIT, ..Pace::default() };
+    let pace = Pace {
+        per_second: arguments.rate,
+        time_limit: NO_LIMIT,
+        recognise: !arguments.ports_only,
+        ..Pace::default()
+    };
     let texts = Texts::from_json(Texts::json(arguments.lang)).context("the built-in texts")?;
     let target = Target { address, plan, pace, method: arguments.method.into() };
     let runtime = tokio::runtime::Builder::new_current_thread()

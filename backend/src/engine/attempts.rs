@@ -135,6 +135,33 @@ impl Attempts {
         Some(oldest.sent + time_out)
     }
 
+    /// Closes the next lost attempt that was sent so long ago that its time is over.
+    pub(super) fn outlive(&mut self, now: Moment, age: Duration) -> Option<AttemptId> {
+        loop {
+            let id = *self.lost.front()?;
+            match self.get(id) {
+                Some(attempt) if attempt.sent + age > now => return None,
+                found => {
+                    self.lost.pop_front();
+                    if found.is_some() {
+                        self.close(id);
+                        return Some(id);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Closes all questions, but no conversation, and names them with the positions of their ports.
+    pub(super) fn close_questions(&mut self) -> Vec<(AttemptId, usize)> {
+        self.waiting.clear();
+        self.lost.clear();
+        let questions = self.open.iter().filter(|(_, attempt)| attempt.kind != Kind::Talk);
+        let closed: Vec<_> = questions.map(|(id, attempt)| (*id, attempt.index)).collect();
+        self.open.retain(|_, attempt| attempt.kind == Kind::Talk);
+        closed
+    }
+
     /// Closes the attempt that has been lost for the longest time, to make room.
     pub(super) fn evict(&mut self) -> Option<AttemptId> {
         while let Some(id) = self.lost.pop_front() {

@@ -31,7 +31,7 @@ const SILENCE_AFTER: Duration = Duration::from_secs(80);
 const SILENCE: Duration = Duration::from_secs(65);
 /// Longer than that and longer than Linux keeps a half-open connection in its tables (120 s): who
 /// then still gives no sign has gone.
-const GIVE_UP_AFTER: Duration = Duration::from_mins(4);
+const GIVE_UP_AFTER: Duration = Duration::from_secs(150);
 /// After so long without a lost canary behind a limit, twice the pace is tried, once.
 const CLEAN_BEFORE_FASTER: Duration = Duration::from_secs(3);
 

@@ -14,6 +14,8 @@ pub struct Pace {
     pub in_flight: usize,
     /// The longest that the whole plan may take.
     pub time_limit: Duration,
+    /// Whether to find out what is behind open ports.
+    pub recognise: bool,
     /// How long an answer takes, where something has measured it already: the visitor's own
     /// connection.
     pub first_rtt: Option<Duration>,
@@ -57,6 +59,7 @@ impl Default for Pace {
             per_second: Self::DEFAULT_PER_SECOND,
             in_flight: Self::DEFAULT_IN_FLIGHT,
             time_limit: Self::DEFAULT_TIME_LIMIT,
+            recognise: true,
             first_rtt: None,
             seed: 0,
         }

@@ -38,9 +38,12 @@ const MOST_TALKED_TO: usize = 256;
 /// Behind a limit one clean try has to do, as long as the line loses no more than this at random:
 /// a second one would double the wait that the limit forces.
 const CLEAN_ENOUGH: f64 = 0.08;
-/// The kernel repeats a connection's first packet after a second (RFC 6298, 2.1): an answer that
-/// took longer on a quick line is one to the repetition.
-const KERNEL_REPEATS_AFTER: Duration = Duration::from_secs(1);
+/// The kernel repeats a connection's first packet after a second (RFC 6298, 2.1). So on a line that
+/// is quicker, a question is given up shortly before: when to ask again is decided here, and behind
+/// a limit every packet counts.
+const GIVEN_UP_AFTER: Duration = Duration::from_millis(900);
+/// On a slower line an answer may take this many time-outs.
+const GIVEN_UP_AFTER_TIME_OUTS: u32 = 2;
 
 /// What to do now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -217,10 +220,8 @@ impl Scheduler {
 
     /// Learns time and loss from the answer to a port's try of that number.
     fn learn(&mut self, rtt: Duration, number: u8) {
-        let is_quick = self.rtt.time_out() < KERNEL_REPEATS_AFTER / 2;
-        let repeated = u8::from(is_quick && rtt >= KERNEL_REPEATS_AFTER);
         self.loss.answered();
-        (1..number.saturating_add(repeated)).for_each(|_| self.loss.lost());
+        (1..number).for_each(|_| self.loss.lost());
         self.rtt.learn(rtt);
     }
 
@@ -288,8 +289,13 @@ impl Scheduler {
         self.attempts.evict().map_or_else(|| Step::Wait(self.next_event()), Step::Forget)
     }
 
-    /// Questions without an answer in time are repeated, or their ports settled as silent.
+    /// Questions without an answer in time are repeated, or their ports settled as silent. After
+    /// some time more they are given up.
     fn expire(&mut self, now: Moment) {
+        let age = GIVEN_UP_AFTER.max(self.rtt.time_out() * GIVEN_UP_AFTER_TIME_OUTS);
+        while let Some(attempt) = self.attempts.outlive(now, age) {
+            self.ready.push_back(Step::Forget(attempt));
+        }
         while let Some(attempt) = self.attempts.lose(now, self.rtt.time_out()) {
             let Attempt { index, sent, kind, .. } = attempt;
             if kind == Kind::Canary {
@@ -323,8 +329,15 @@ impl Scheduler {
     }
 
     /// Something has begun to drop: what was asked since then is asked again, and those tries do
-    /// not count.
+    /// not count. What is open is given up: repetitions by the kernel would use up what little gets
+    /// through.
     fn ask_again_after(&mut self, since: Moment) {
+        for (attempt, index) in self.attempts.close_questions() {
+            self.ready.push_back(Step::Forget(attempt));
+            if self.asked[index].evidence.is_none() {
+                self.queue.again(index);
+            }
+        }
         for index in self.journal.take_after(since) {
             let asked = &mut self.asked[index];
             asked.tries = asked.tries.saturating_sub(1);
@@ -388,7 +401,7 @@ impl Scheduler {
 
     /// An open port: find out what is behind it, and ask soon for what usually goes with it.
     fn found(&mut self, index: usize, port: Port) {
-        if self.talked_to < MOST_TALKED_TO {
+        if self.pace.recognise && self.talked_to < MOST_TALKED_TO {
             self.talked_to += 1;
             self.talks.push_back(index);
         }

@@ -42,9 +42,10 @@ fn place(texts: &Texts, finding: &Finding) -> String {
     }
 }
 
-/// What the program calls itself.
+/// What the program calls itself. The mere name of a protocol is told only where no service says more.
 fn product(finding: &Finding) -> Html {
-    let label = finding.recognition.as_ref().and_then(Recognition::label);
+    let named = |known: &&Recognition| known.product.is_some() || finding.service.is_none();
+    let label = finding.recognition.as_ref().filter(named).and_then(Recognition::label);
     element("p", "card__product").hidden(label.is_none()).saying(&label.unwrap_or_default())
 }
 

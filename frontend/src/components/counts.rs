@@ -1,25 +1,26 @@
 //! How many doors were seen in which state.
 
 use super::{element, say};
-use klinke_shared::{AddressReport, Report, State, Texts};
+use klinke_shared::{Report, State, Texts};
 use yew::Html;
 
 /// Which states are counted, in order of interest.
-const COUNTED: [State; 5] =
-    [State::Open, State::Closed, State::Filtered, State::Uncertain, State::NotTested];
+const COUNTED: [State; 6] = [
+    State::Open,
+    State::Unreliable,
+    State::Closed,
+    State::Filtered,
+    State::Uncertain,
+    State::NotTested,
+];
 
-/// One entry for each state that was seen. Where something answers for every port, what looks open
-/// is not counted as open.
+/// One entry for each state that was seen, and for open doors also if there are none, unless what
+/// looks open cannot be believed.
 pub fn counts(texts: &Texts, report: &Report) -> Html {
-    let unreliable = report.addresses.iter().any(AddressReport::everything_answers);
-    let counted =
-        COUNTED.into_iter().map(|state| (state, count(report, state))).map(|(state, count)| {
-            match state {
-                State::Open if unreliable => (State::Unreliable, count),
-                _ => (state, count),
-            }
-        });
-    let worth_saying = counted.filter(|(state, count)| *count > 0 || *state == State::Open);
+    let unreliable = report.count(State::Unreliable) > 0;
+    let counted = COUNTED.into_iter().map(|state| (state, count(report, state)));
+    let worth_saying =
+        counted.filter(|(state, count)| *count > 0 || (*state == State::Open && !unreliable));
     let entries: Vec<Html> =
         worth_saying.map(|(state, count)| entry(state, count, texts)).collect();
     element("ul", "counts").holding(entries)

@@ -2,11 +2,13 @@
 #![allow(dead_code, reason = "each test file uses some of them")]
 #![allow(clippy::unwrap_used, reason = "a test without its sample has failed")]
 
+pub(crate) mod drawing;
+
 use klinke_page::state::{Action, Signal, State};
 use klinke_shared::{
-    AddressReport, CheckId, Controls, Ending, Event, Evidence, Language, Observation, Observations,
-    OwnFault, PageRoute, Plan, PlannedAddress, Port, Ports, Profile, REPORT_FORMAT, Recognised,
-    Recognition, Report, Route, Scope, Texts, Transport,
+    AddressReport, CheckId, Controls, Ending, Event, Evidence, IcmpKind, Language, Observation,
+    Observations, OwnFault, PageRoute, Plan, PlannedAddress, Port, Ports, Profile, REPORT_FORMAT,
+    Recognised, Recognition, Report, Route, Scope, Texts, Transport,
 };
 use std::rc::Rc;
 
@@ -36,12 +38,15 @@ pub(crate) fn seen(port: u16, evidence: Evidence) -> Observation {
     Observation { port: tcp(port), evidence }
 }
 
-/// What is seen when these ports are open, these cannot be tested and all others are closed.
+/// What is seen when these TCP ports are open, these cannot be tested and all others are closed.
 pub(crate) fn observations(open: &[u16], untested: &[u16]) -> Observations {
     let mut all = Observations::default();
     for port in Plan::of_profile(Profile::Office).ports() {
         let number = port.number.get();
-        let evidence = if open.contains(&number) {
+        let evidence = if port.transport == Transport::Udp {
+            let icmp = IcmpKind::PortUnreachable;
+            Evidence::Unreachable { icmp, from: None, rtt_us: 8_400 }
+        } else if open.contains(&number) {
             Evidence::Accepted { rtt_us: 8_400 }
         } else if untested.contains(&number) {
             Evidence::NotAsked { fault: OwnFault::Forbidden }

@@ -37,6 +37,11 @@ impl Listening {
         Ok(Self { in_any, in_ipv6 })
     }
 
+    /// The first of these ports that somebody has taken.
+    pub(super) fn first_of(&self, services: &[Service]) -> Option<Port> {
+        services.iter().map(|service| service.port).find(|port| self.in_any.contains(port))
+    }
+
     pub(super) fn has_all(&self, services: &[Service]) -> bool {
         services.iter().all(|service| {
             let ports = if service.in_ipv6 { &self.in_ipv6 } else { &self.in_any };

@@ -52,6 +52,7 @@ pub(crate) struct Daemons {
 impl Daemons {
     /// Starts all in the current network namespace, and waits until each listens or has failed.
     pub(crate) fn start() -> Result<Self> {
+        require_free_ports()?;
         let folder = TempDir::with_prefix("klinke-daemons-").context("no temporary folder")?;
         fs::set_permissions(folder.path(), Permissions::from_mode(FOR_EVERYBODY))?;
         make_certificates(folder.path())?;
@@ -96,6 +97,14 @@ impl Daemons {
         self.truth.sort_by_key(|truth| truth.port);
         Ok(())
     }
+}
+
+/// Otherwise somebody else would be taken for one of ours.
+fn require_free_ports() -> Result<()> {
+    let listening = Listening::here()?;
+    let taken = DAEMONS.iter().find_map(|daemon| listening.first_of(daemon.services));
+    ensure!(taken.is_none(), "somebody listens here already: {taken:?}");
+    Ok(())
 }
 
 fn make_certificates(folder: &Path) -> Result<()> {

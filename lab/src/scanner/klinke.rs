@@ -70,6 +70,8 @@ impl Klinke {
         let limit = self.descriptors.map(|most| format!("--nofile={most}:{most}"));
         let mut command = limit.map_or_else(Vec::new, |limit| words(&["prlimit", &limit]));
         command.extend(words(&[&program, "scan", &address, option, &job.ports.list(), "--json"]));
+        // The peers are not asked what is behind a port either.
+        command.push("--ports-only".to_owned());
         command.extend(words(&["--method", self.method.word()]));
         if let Some(rate) = job.rate {
             command.extend(words(&["--rate", &rate.to_string()]));

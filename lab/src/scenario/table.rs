@@ -48,25 +48,13 @@ pub(crate) const SCENARIOS: [Scenario; 18] = [
         runs: 3,
         ..OFFICE
     },
-    Scenario {
-        name: "openwrt-limit",
-        firewall: Firewall::Limit,
-        not_yet: Some("the pace does not follow what the line can take"),
-        ..OFFICE
-    },
+    Scenario { name: "openwrt-limit", firewall: Firewall::Limit, ..OFFICE },
     // Banned after about 100 probes, and the ban is over while the check still runs.
-    Scenario {
-        name: "ban",
-        firewall: Firewall::Ban { seconds: 5 },
-        ports: 200,
-        not_yet: Some("nobody notices that everything has become silent"),
-        ..OFFICE
-    },
+    Scenario { name: "ban", firewall: Firewall::Ban { seconds: 5 }, ports: 200, ..OFFICE },
     Scenario {
         name: "synproxy",
         firewall: Firewall::SynProxy,
         expected: Expected::Unreliable(0.9),
-        not_yet: Some("nobody notices that everything accepts"),
         ..OFFICE
     },
     Scenario { name: "reset-everything", firewall: Firewall::ResetAll, ..OFFICE },
@@ -90,14 +78,12 @@ pub(crate) const SCENARIOS: [Scenario; 18] = [
         name: "nat-1024",
         wire: Settings { nat_entries: Some(1_024), ..Settings::GOOD },
         ports: 1_000,
-        not_yet: Some("every try is a connection of its own for a router"),
         ..OFFICE
     },
     Scenario {
         name: "policing-200",
         wire: Settings { police: Some(200), ..Settings::GOOD },
         ports: 300,
-        not_yet: Some("the pace does not follow what the line can take"),
         ..OFFICE
     },
     Scenario {
@@ -107,13 +93,7 @@ pub(crate) const SCENARIOS: [Scenario; 18] = [
         ..OFFICE
     },
     Scenario { name: "descriptors-64", descriptors: Some(64), ports: 300, ..OFFICE },
-    Scenario {
-        name: "udp",
-        transport: Transport::Udp,
-        ports: 20,
-        not_yet: Some("UDP is not asked"),
-        ..OFFICE
-    },
+    Scenario { name: "udp", transport: Transport::Udp, ports: 20, ..OFFICE },
     Scenario {
         name: "udp-loss-5",
         transport: Transport::Udp,
@@ -121,7 +101,6 @@ pub(crate) const SCENARIOS: [Scenario; 18] = [
         wire: Settings::losing(0.05),
         runs: 10,
         expected: Expected::Found(0.98),
-        not_yet: Some("UDP is not asked"),
         ..OFFICE
     },
 ];

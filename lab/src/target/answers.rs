@@ -20,11 +20,15 @@ fn dns(question: &[u8]) -> Option<Vec<u8>> {
     is_question.then(|| changed(question, &[(2, flags | 0x80)]))
 }
 
-/// A client's packet with a server's mode and a stratum (RFC 5905, 7.3).
+/// A client's packet with a server's mode and a stratum, and the client's time as where the answer
+/// began (RFC 5905, 7.3).
 fn ntp(question: &[u8]) -> Option<Vec<u8>> {
     let (first, client, server) = (question.first()?, 3, 4);
     let is_client = question.len() >= 48 && first & 7 == client;
-    is_client.then(|| changed(question, &[(0, (first & !7) | server), (1, 2)]))
+    let asked_at = question.get(40..48)?;
+    let mut answer = changed(question.get(..48)?, &[(0, (first & !7) | server), (1, 2)]);
+    answer.get_mut(24..32)?.copy_from_slice(asked_at);
+    is_client.then_some(answer)
 }
 
 /// The same message as a response (RFC 3416): its PDU's tag comes after the community.
@@ -34,11 +38,16 @@ fn snmp(question: &[u8]) -> Option<Vec<u8>> {
     (question.first() == Some(&sequence)).then(|| changed(question, &[(pdu, response)]))
 }
 
-/// The initiator's header with a responder's cookie (RFC 7296, 3.1).
+/// A responder's refusal in the initiator's exchange: `NO_PROPOSAL_CHOSEN` (RFC 7296, 3.1 and 3.10).
 fn ike(question: &[u8]) -> Option<Vec<u8>> {
+    let (version, notify, response) = (0x20, 41, 0x20);
     let header = question.get(..28)?;
     let from_initiator = header.get(8..16)?.iter().all(|byte| *byte == 0);
-    from_initiator.then(|| changed(header, &[(8, 0x77), (27, 28)]))
+    let is_v2 = header.get(17) == Some(&version);
+    let marks = [(8, 0x77), (16, notify), (19, response), (24, 0), (25, 0), (26, 0), (27, 36)];
+    let mut answer = changed(header, &marks);
+    answer.extend([0, 0, 0, 8, 0, 0, 0, 14]);
+    (from_initiator && is_v2).then_some(answer)
 }
 
 fn ssdp(question: &[u8]) -> Option<Vec<u8>> {
@@ -73,7 +82,9 @@ mod tests {
         assert_eq!(ntp(&client).unwrap()[0], 0x24);
         assert_eq!(dns(&[1; 17]).unwrap()[2], 0x81);
         assert_eq!(snmp(&[0x30, 3, 0xa0, 1, 0]).unwrap()[2], 0xa2);
-        assert_eq!(ike(&[0; 28]).unwrap()[8], 0x77);
+        let mut initiator = [0; 28];
+        initiator[17] = 0x20;
+        assert_eq!(ike(&initiator).unwrap()[8], 0x77);
         assert!(ssdp(b"M-SEARCH * HTTP/1.1\r\n\r\n").is_some());
         for answer in [ntp, dns, snmp, ike, ssdp] {
             assert_eq!(answer(b"?"), None);

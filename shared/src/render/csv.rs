@@ -44,7 +44,11 @@ fn row(line: &AddressReport, port: Port, findings: &[Finding], texts: &Texts) ->
 /// What the other side said, quoted. With an apostrophe before it where a spreadsheet would take it
 /// for a formula.
 fn said(label: &str) -> String {
-    if label.starts_with(['=', '+', '-', '@']) { quoted(&format!("'{label}")) } else { quoted(label) }
+    if label.starts_with(['=', '+', '-', '@']) {
+        quoted(&format!("'{label}"))
+    } else {
+        quoted(label)
+    }
 }
 
 fn quoted(text: &str) -> String {

@@ -16,11 +16,12 @@ pub fn text(report: &Report, texts: &Texts) -> String {
     paragraph(&mut page, verdict.meaning(texts), "");
     page.push('\n');
     for line in &report.addresses {
+        let silent = line.count(State::Filtered) + line.count(State::Uncertain);
         let counts = texts.text_address(
             &line.address.to_string(),
             &line.observations.count(State::Open).to_string(),
             &line.observations.count(State::Closed).to_string(),
-            &line.observations.count(State::Filtered).to_string(),
+            &silent.to_string(),
             &line.missing().to_string(),
         );
         paragraph(&mut page, &counts, "");

@@ -3,15 +3,10 @@
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+use crate::samples::{tcp, texts};
 use klinke_shared::{
-    Language, Plan, Port, Profile, ServiceId, Severity, Texts, Transport, at_port, by_name,
-    services, usual_at,
+    Language, ServiceId, Severity, at_port, by_name, companions, services, usual_at,
 };
-use std::collections::BTreeSet;
-
-fn tcp(number: u16) -> Port {
-    Port::new(Transport::Tcp, number).unwrap()
-}
 
 #[test]
 fn every_service_is_found_by_its_name_and_at_its_ports() {
@@ -29,34 +24,6 @@ fn every_service_is_found_by_its_name_and_at_its_ports() {
 #[test]
 fn services_come_in_order_of_rank() {
     assert!(services().map(|(_, service)| service.rank).is_sorted());
-}
-
-#[test]
-fn the_office_profile_asks_every_tcp_port_of_the_catalogue_once() {
-    let planned = Plan::of_profile(Profile::Office);
-    let known: BTreeSet<Port> = services()
-        .flat_map(|(_, service)| service.ports())
-        .filter(|port| port.transport == Transport::Tcp)
-        .collect();
-    let distinct: BTreeSet<Port> = planned.ports().iter().copied().collect();
-    assert_eq!(distinct, known);
-    assert_eq!(planned.ports().len(), known.len());
-}
-
-#[test]
-fn the_quick_profile_asks_about_forty_ports_and_what_is_attacked_most_first() {
-    let plan = Plan::of_profile(Profile::Quick);
-    assert!((35..=45).contains(&plan.ports().len()), "{}", plan.ports().len());
-    assert_eq!(plan.ports()[..2], [tcp(3389), tcp(445)]);
-}
-
-#[test]
-fn the_thorough_profile_asks_every_tcp_port_and_the_catalogue_first() {
-    let plan = Plan::of_profile(Profile::Thorough);
-    let office = Plan::of_profile(Profile::Office);
-    assert_eq!(plan.ports().len(), 65_535);
-    assert_eq!(plan.to_set().tcp.len(), 65_535);
-    assert_eq!(plan.ports()[..office.ports().len()], *office.ports());
 }
 
 #[test]
@@ -80,7 +47,6 @@ fn a_service_is_written_as_its_name_and_an_unknown_name_is_refused() {
 
 #[test]
 fn both_languages_have_words_of_their_own_for_every_service() {
-    let texts = |language| Texts::from_json(Texts::json(language)).unwrap();
     let (german, english) = (texts(Language::German), texts(Language::English));
     for (id, service) in services() {
         let (de, en) = (german.service(Some(id)), english.service(Some(id)));
@@ -93,4 +59,22 @@ fn both_languages_have_words_of_their_own_for_every_service() {
             assert_ne!(one, other, "{}", service.name());
         }
     }
+}
+
+#[test]
+fn companions_are_the_neighbours_and_the_other_ports_of_the_same_service() {
+    let near: Vec<_> = companions(tcp(443)).collect();
+    for number in (440..443).chain(444..=452) {
+        assert!(near.contains(&tcp(number)), "{number}");
+    }
+    assert!(!near.contains(&tcp(443)) && !near.contains(&tcp(439)) && !near.contains(&tcp(453)));
+    for other in usual_at(tcp(143)).unwrap().service().ports().filter(|port| *port != tcp(143)) {
+        assert!(companions(tcp(143)).any(|near| near == other), "{other}");
+    }
+}
+
+#[test]
+fn companions_end_where_the_ports_end() {
+    assert!(companions(tcp(1)).eq((2..=10).map(tcp)));
+    assert!(companions(tcp(65_535)).eq((65_532..65_535).map(tcp)));
 }

@@ -3,11 +3,13 @@
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use crate::samples::{CLOSED, NOT_ASKED, OPEN, SILENT, report, tcp};
+use crate::samples::{CLOSED, NOT_ASKED, OPEN, SILENT, report, tcp, udp};
 use klinke_shared::{
-    Colour, Ending, Evidence, Headline, IcmpKind, Limit, Observation, Observations, OwnFault,
-    Scope, Severity, State, Transport, by_name,
+    Colour, Evidence, Headline, IcmpKind, Limit, Observation, Observations, OwnFault, Scope,
+    Severity, State, Transport, by_name,
 };
+
+const ANSWERED: Evidence = Evidence::Answered { rtt_us: 1, sent: 12, received: 40 };
 
 #[test]
 fn evidence_proves_one_state_on_each_transport() {
@@ -15,6 +17,7 @@ fn evidence_proves_one_state_on_each_transport() {
     for (evidence, tcp, udp) in [
         (OPEN, State::Open, State::Open),
         (CLOSED, State::Closed, State::Closed),
+        (ANSWERED, State::Open, State::Open),
         (SILENT, State::Filtered, State::Uncertain),
         (icmp(IcmpKind::PortUnreachable), State::Filtered, State::Closed),
         (icmp(IcmpKind::Prohibited), State::Filtered, State::Filtered),
@@ -31,8 +34,8 @@ fn evidence_proves_one_state_on_each_transport() {
 
 #[test]
 fn no_fault_of_ours_is_ever_closed_or_filtered() {
-    use OwnFault::{Exhausted, Forbidden, NoRoute, Other, Stopped, Unsupported};
-    for fault in [Exhausted, Forbidden, NoRoute, Other, Stopped, Unsupported] {
+    use OwnFault::{Exhausted, Forbidden, NoRoute, Other, Stopped, Unsupported, Vanished};
+    for fault in [Exhausted, Forbidden, NoRoute, Other, Stopped, Unsupported, Vanished] {
         for transport in [Transport::Tcp, Transport::Udp] {
             assert_eq!(Evidence::NotAsked { fault }.state(transport), State::NotTested);
         }
@@ -81,6 +84,18 @@ fn where_everything_answers_nothing_is_red_and_every_door_is_unreliable() {
     );
     assert!(report.findings().iter().all(|finding| finding.state == State::Unreliable));
     assert_eq!(report.limits()[0], Limit::EverythingAnswers);
+}
+
+#[test]
+fn closed_ports_of_udp_do_not_hide_that_everything_answers_on_tcp() {
+    let seen: Vec<_> = (3380..3400).map(|number| (number, OPEN)).collect();
+    let mut report = report(&seen);
+    for number in 1..30 {
+        report.addresses[0]
+            .observations
+            .insert(Observation { port: udp(number), evidence: CLOSED });
+    }
+    assert_eq!(report.verdict().headline, Headline::EverythingAnswers);
 }
 
 #[test]
@@ -146,28 +161,6 @@ fn a_late_answer_replaces_the_silence_before_it() {
     merged.insert(Observation { port: tcp(443), evidence: SILENT });
     merged.merge(&observations);
     assert_eq!(merged, observations);
-}
-
-#[test]
-fn limits_say_only_what_applies() {
-    let kinds = |report: &klinke_shared::Report| report.limits();
-    let plain = report(&[(443, CLOSED)]);
-    assert_eq!(
-        kinds(&plain),
-        [Limit::UdpNotTried, Limit::OutsideThePlan { asked: 1 }, Limit::OnlyHereAndNow]
-    );
-    let mut inside = report(&[(445, SILENT)]);
-    inside.addresses[0].scope = Scope::Loopback;
-    assert!(kinds(&inside).contains(&Limit::FromInside));
-    assert!(!kinds(&inside).iter().any(|limit| matches!(limit, Limit::FilteredOnTheWay { .. })));
-    let silent = report(&[(445, SILENT), (25, SILENT), (443, SILENT)]);
-    assert!(kinds(&silent).contains(&Limit::FilteredOnTheWay { ports: "25,445".parse().unwrap() }));
-    let mut six = report(&[(443, CLOSED)]);
-    six.addresses[0].address = "2a00::7".parse().unwrap();
-    assert!(kinds(&six).contains(&Limit::OneDevice));
-    let mut early = report(&[(443, CLOSED)]);
-    early.ending = Ending::TimeLimit;
-    assert!(kinds(&early).contains(&Limit::EndedEarly));
 }
 
 #[test]

@@ -2,10 +2,16 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod catalogue;
+mod forms;
 mod judgement;
 #[cfg(not(target_arch = "wasm32"))]
 mod knowledge_rules;
+mod limits;
+mod plan;
 mod ports;
+mod recognition;
+mod said;
 mod samples;
 mod wire;
+mod wire_recognition;
 mod words;

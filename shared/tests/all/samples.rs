@@ -1,8 +1,9 @@
 //! Reports to judge, built by hand.
 
 use klinke_shared::{
-    AddressReport, Ending, Evidence, Observation, Observations, OwnFault, Port, Ports, Profile,
-    REPORT_FORMAT, Report, Scope, Transport,
+    AddressReport, Certificate, Controls, Ending, Evidence, Language, Note, Observation,
+    Observations, OwnFault, Port, Ports, Profile, Protocol, REPORT_FORMAT, Recognised, Recognition,
+    Report, Scope, Texts, Transport,
 };
 
 /// Evidence of an open port.
@@ -19,6 +20,40 @@ pub(crate) fn tcp(number: u16) -> Port {
     Port::new(Transport::Tcp, number).unwrap()
 }
 
+/// A UDP port.
+pub(crate) fn udp(number: u16) -> Port {
+    Port::new(Transport::Udp, number).unwrap()
+}
+
+/// The words of a language.
+pub(crate) fn texts(language: Language) -> Texts {
+    Texts::from_json(Texts::json(language)).unwrap()
+}
+
+/// An SSH server that lets people log in with a password.
+pub(crate) fn openssh() -> Recognition {
+    let ssh = Recognition::of(Protocol::Ssh).product("OpenSSH").version("9.2p1");
+    ssh.detail("SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3").note(Note::PasswordLogin)
+}
+
+/// A web server inside TLS with an old certificate.
+pub(crate) fn shown() -> Recognition {
+    let mut known = Recognition::of(Protocol::Http).note(Note::CertificateExpired);
+    known.tls = true;
+    known.certificate = Some(Certificate {
+        names: vec!["office.test".to_owned(), "*.office.test".to_owned()],
+        issuer: Some("Muster CA".to_owned()),
+        expires: 1_790_000_000,
+    });
+    known
+}
+
+/// The same report with what was recognised behind a port.
+pub(crate) fn recognised(mut report: Report, port: Port, recognition: Recognition) -> Report {
+    report.addresses[0].observations.recognise(Recognised { port, recognition });
+    report
+}
+
 /// A report of one public address with these observations.
 pub(crate) fn report(seen: &[(u16, Evidence)]) -> Report {
     let mut observations = Observations::default();
@@ -30,6 +65,8 @@ pub(crate) fn report(seen: &[(u16, Evidence)]) -> Report {
         scope: Scope::Public,
         planned: seen.iter().map(|(number, _)| tcp(*number)).collect(),
         own: Ports::default(),
+        slowed: None,
+        controls: Controls { asked: 4, open: 0 },
         observations,
     };
     Report {

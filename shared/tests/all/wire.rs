@@ -39,13 +39,15 @@ fn every_evidence() -> Vec<Evidence> {
         OwnFault::Forbidden,
         OwnFault::Unsupported,
         OwnFault::Stopped,
+        OwnFault::Vanished,
         OwnFault::Other,
     ];
     let from = [None, Some("2001:db8::1".parse().unwrap())];
     let refusals = icmps
         .into_iter()
         .flat_map(|icmp| from.map(|from| Evidence::Unreachable { icmp, from, rtt_us: u32::MAX }));
-    [OPEN, CLOSED, SILENT]
+    let answered = Evidence::Answered { rtt_us: 1, sent: u16::MAX, received: 40 };
+    [OPEN, CLOSED, SILENT, answered]
         .into_iter()
         .chain(refusals)
         .chain(faults.into_iter().map(|fault| Evidence::NotAsked { fault }))
@@ -170,7 +172,8 @@ fn names_stay_what_they_are() {
         _ => None,
     });
     let names = "network-unreachable host-unreachable protocol-unreachable \
-                 port-unreachable prohibited other no-route exhausted forbidden unsupported stopped other";
+                 port-unreachable prohibited other no-route exhausted forbidden unsupported \
+                 stopped vanished other";
     assert!(kinds.eq(names.split_whitespace()));
     let endings = [Ending::Complete, Ending::TimeLimit].map(Ending::as_str);
     assert_eq!(endings, ["complete", "timelimit"]);

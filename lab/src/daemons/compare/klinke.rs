@@ -56,11 +56,7 @@ mod tests {
     use super::read;
     use crate::port::{Port, Transport};
 
-    const REPORT: &str = r#"{"transport":"tcp","port":22,"state":"open","service":"ssh","evidence":{"kind":"syn-ack"},"recognition":{"protocol":"ssh","tls":false,"product":"OpenSSH","version":"9.2p1","detail":"Debian","notes":["password-login"]}}
-{"transport":"tcp","port":443,"state":"open","service":"https","evidence":{},"recognition":{"protocol":"http","tls":true,"product":"nginx","notes":["certificate-self-signed"],"certificate":{"names":["office.test"]}}}
-{"transport":"udp","port":123,"state":"uncertain","service":null,"evidence":{}}
-{"summary":{"seconds":1.5}}
-"#;
+    const REPORT: &str = include_str!("samples/klinke.jsonl");
 
     #[test]
     fn what_is_recognised_is_read() {

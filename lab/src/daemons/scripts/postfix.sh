@@ -4,7 +4,8 @@ for place in /var/spool/postfix /var/lib/postfix; do
     mount -t tmpfs -o mode=755 postfix "$place"
 done
 cd /var/spool/postfix
-mkdir active bounce corrupt defer deferred flush hold incoming maildrop pid private public saved trace
+mkdir active bounce corrupt defer deferred flush hold incoming maildrop pid private public saved \
+    trace
 chown postfix: active bounce corrupt defer deferred flush hold incoming private saved trace
 chown postfix:postdrop maildrop public
 chown postfix: /var/lib/postfix

@@ -35,8 +35,8 @@ pub(super) const VSFTPD: Daemon = daemon!(
 pub(super) const RSYNC: Daemon =
     daemon!("rsync", "rsync", &[tcp(873, &["rsync"]).shows(&["rsync"]).also(&["no-password"])]);
 
-pub(super) const ATFTPD: Daemon = daemon!(
-    "atftpd",
-    "atftpd",
-    &[udp(69, &["tftp"]).hides(&["atftpd"]).also(&["no-password"]).in_ipv4_only()]
+pub(super) const TFTPD: Daemon = daemon!(
+    "tftpd",
+    "tftpd-hpa",
+    &[udp(69, &["tftp"]).hides(&["tftpd-hpa"]).also(&["no-password"])]
 );

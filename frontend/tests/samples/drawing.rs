@@ -1,0 +1,29 @@
+//! A page as it is drawn, and what stands on it.
+
+use klinke_page::app::{Frame, FrameProps};
+use klinke_page::state::State;
+use yew::{Callback, ServerRenderer};
+
+/// What is drawn for the state that `make` makes; `unscripted` as the server writes it.
+pub(crate) async fn drawn(
+    make: impl FnOnce() -> State + Send + 'static,
+    unscripted: bool,
+) -> String {
+    let props = move || FrameProps { state: make(), tell: Callback::noop(), unscripted };
+    let markup = ServerRenderer::<Frame>::with_props(props).hydratable(false).render().await;
+    assert!(!markup.contains(" style="), "the page's rules allow no style attribute");
+    let text = markup
+        .replace("&quot;", "\"")
+        .replace("&#x27;", "'")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
+    assert!(!text.contains('{') && !text.contains('}'), "a placeholder is left in: {text}");
+    text
+}
+
+/// Fails unless all of these words stand there.
+pub(crate) fn contains(markup: &str, words: &[&str]) {
+    for words in words {
+        assert!(markup.contains(words), "“{words}” is missing in {markup}");
+    }
+}
