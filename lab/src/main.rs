@@ -22,7 +22,7 @@ use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::daemons::Comparison;
+use crate::daemons::{Comparison, Reason};
 use crate::network::Network;
 use crate::scanner::{Klinke, Method, Scanner};
 
@@ -60,14 +60,14 @@ enum Command {
     },
     /// Starts real daemons in this network, which must not be the machine's, until Ctrl-C.
     Daemons,
-    /// Compares what Klinke says of real daemons with what they are.
+    /// Compares what Klinke says of real daemons with what they are, in IPv4 and in IPv6.
     Services {
         /// Asks nmap as well.
         #[arg(long)]
         nmap: bool,
-        /// Asks in IPv6.
-        #[arg(long)]
-        ipv6: bool,
+        /// Why a package is not installed; may be given several times.
+        #[arg(long, value_name = "PACKAGE=WHY", value_parser = Reason::read)]
+        absent: Vec<Reason>,
         #[command(flatten)]
         klinke: Program,
     },
@@ -140,8 +140,9 @@ impl Command {
             Self::Bench(bench) => bench.answer(),
             Self::With { name, command } => with(&name, &command),
             Self::Daemons => daemons::show(),
-            Self::Services { nmap, ipv6, klinke } => {
-                daemons::services(Comparison { klinke: klinke.existing()?, nmap, ipv6 })
+            Self::Services { nmap, absent, klinke } => {
+                let (klinke, reasons) = (klinke.existing()?, &absent[..]);
+                daemons::services(&Comparison { klinke, nmap, reasons })
             }
             Self::Target => target::serve(),
             Self::Measure { report, command } => measure::measure(&report, &command),

@@ -9,6 +9,7 @@
 #[macro_use]
 mod names;
 
+mod address_report;
 pub mod api;
 mod catalogue;
 mod check_id;
@@ -36,6 +37,7 @@ mod tree;
 mod verdict;
 mod wire;
 
+pub use address_report::{AddressReport, Scope};
 pub use catalogue::{at_port, by_name, companions, recognised_as, services, usual_at};
 pub use check_id::{CheckId, CheckIdError};
 pub use date::date;
@@ -52,7 +54,7 @@ pub use port::{Port, Transport};
 pub use port_set::{PortSet, PortSetError, Ports};
 pub use protocol::Protocol;
 pub use recognition::{Certificate, MOST_NAMES, Recognition};
-pub use report::{AddressReport, Ending, REPORT_FORMAT, Report, Scope};
+pub use report::{Ending, REPORT_FORMAT, Report};
 pub use routes::{PageRoute, Route};
 pub use said::{LONGEST_SAID, said};
 pub use service::{Family, Service, ServiceId, Severity, Tip};

@@ -11,6 +11,7 @@ mod compress;
 mod e2e;
 mod files;
 mod fingerprint;
+mod fuzz;
 mod lab;
 mod own_network;
 mod page;
@@ -76,6 +77,14 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true)]
         arguments: Vec<String>,
     },
+    /// Invents hostile bytes for every reader of answers; not part of `test`.
+    Fuzz {
+        /// Runs only the targets with this in their name, for example `tcp-redis`.
+        name: Option<String>,
+        /// How long for each target.
+        #[arg(long, default_value_t = 10)]
+        seconds: u32,
+    },
     /// Installs every tool, and says where each one is.
     Tools,
 }
@@ -103,6 +112,7 @@ impl Command {
             Self::E2e { name } => e2e::prepare_and_run(&workspace, name.as_deref())?,
             Self::Lab { name } => lab::prepare_and_run(&workspace, name.as_deref())?,
             Self::Bench { arguments } => lab::bench(&workspace, &arguments)?,
+            Self::Fuzz { name, seconds } => fuzz::run(&workspace, name.as_deref(), seconds)?,
             Self::Tools => tools::install_all(&workspace)?,
         }
         Ok(ExitCode::SUCCESS)

@@ -51,6 +51,11 @@ impl Workspace {
         self.target.join("release/klinke-page.stamp")
     }
 
+    /// What another compiler builds, and the inputs that a fuzzer finds with it.
+    pub(crate) fn fuzz_target_dir(&self) -> PathBuf {
+        self.target.join("fuzz")
+    }
+
     /// A program that cargo has built; `profile` is the folder's name, `debug` or `release`.
     pub(crate) fn program(&self, profile: &str, name: &str) -> PathBuf {
         self.target.join(profile).join(format!("{name}{}", env::consts::EXE_SUFFIX))

@@ -17,7 +17,7 @@ const COUNTED: [State; 6] = [
 /// One entry for each state that was seen, and for open doors also if there are none, unless what
 /// looks open cannot be believed.
 pub fn counts(texts: &Texts, report: &Report) -> Html {
-    let unreliable = report.count(State::Unreliable) > 0;
+    let unreliable = report.believed(State::Unreliable) > 0;
     let counted = COUNTED.into_iter().map(|state| (state, count(report, state)));
     let worth_saying =
         counted.filter(|(state, count)| *count > 0 || (*state == State::Open && !unreliable));
@@ -28,7 +28,7 @@ pub fn counts(texts: &Texts, report: &Report) -> Html {
 
 /// Ports whose turn never came count as not tested, as in every other form of the report.
 fn count(report: &Report, state: State) -> usize {
-    if state == State::NotTested { report.missing() } else { report.count(state) }
+    if state == State::NotTested { report.missing() } else { report.believed(state) }
 }
 
 fn entry(state: State, count: usize, texts: &Texts) -> Html {

@@ -1,8 +1,10 @@
 //! Real daemons from Debian's packages on their usual ports, and what is true of them. It knows no
 //! network but the namespace in which it is started, and nothing of who asks.
 
+mod absent;
 mod compare;
 mod failure;
+mod folder;
 mod ground;
 mod listening;
 mod package;
@@ -13,22 +15,22 @@ mod table;
 mod truth;
 
 use anyhow::{Context as _, Result, ensure};
-use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
+pub(crate) use self::absent::Reason;
 pub(crate) use self::compare::{Comparison, services};
 pub(crate) use self::show::show;
 
+use self::absent::Absent;
 use self::failure::Failure;
 use self::listening::Listening;
 use self::package::Versions;
 use self::room::Room;
-use self::table::DAEMONS;
+use self::table::{DAEMONS, Daemon};
 use self::truth::Truth;
 
 /// The databases make their tables first, which takes seconds on a slow and busy machine.
@@ -40,26 +42,34 @@ const CERTIFICATES: &str = include_str!("scripts/certificates.sh");
 /// Daemons that give up root go through this folder to their own.
 const FOR_EVERYBODY: u32 = 0o755;
 
-/// All daemons, until this is dropped.
+/// All daemons that this machine has, until this is dropped.
 pub(crate) struct Daemons {
     // In this order: everybody leaves before the folder goes.
     rooms: Vec<Room>,
     truth: Vec<Truth>,
     failures: Vec<Failure>,
+    absent: Vec<Absent>,
     _folder: TempDir,
 }
 
 impl Daemons {
     /// Starts all in the current network namespace, and waits until each listens or has failed.
     pub(crate) fn start() -> Result<Self> {
-        require_free_ports()?;
-        let folder = TempDir::with_prefix("klinke-daemons-").context("no temporary folder")?;
-        fs::set_permissions(folder.path(), Permissions::from_mode(FOR_EVERYBODY))?;
+        let versions = Versions::ask(DAEMONS)?;
+        let missing = |daemon: &&&'static Daemon| versions.missing(daemon);
+        let present: Vec<_> = DAEMONS.iter().filter(|it| missing(it).is_none()).copied().collect();
+        ensure!(!present.is_empty(), "not one of the daemons is installed: run `cargo xtask services`");
+        require_free_ports(&present)?;
+        let folder = folder::make()?;
         make_certificates(folder.path())?;
-        let versions = Versions::ask(DAEMONS.iter().map(|daemon| daemon.package))?;
-        let rooms = DAEMONS.iter().map(|daemon| Room::open(daemon, folder.path()));
+        let absent = DAEMONS.iter().filter_map(|daemon| {
+            Some(Absent { daemon: daemon.name, package: versions.missing(daemon)? })
+        });
+        let absent = absent.collect();
+        let rooms = present.iter().map(|daemon| Room::open(daemon, folder.path()));
         let rooms = rooms.collect::<Result<Vec<_>>>()?;
-        let mut daemons = Self { rooms, truth: Vec::new(), failures: Vec::new(), _folder: folder };
+        let (truth, failures) = (Vec::new(), Vec::new());
+        let mut daemons = Self { rooms, truth, failures, absent, _folder: folder };
         daemons.wait(&versions)?;
         Ok(daemons)
     }
@@ -72,6 +82,11 @@ impl Daemons {
     /// Those that do not.
     pub(crate) fn failures(&self) -> &[Failure] {
         &self.failures
+    }
+
+    /// Those that are not on this machine.
+    pub(crate) fn absent(&self) -> &[Absent] {
+        &self.absent
     }
 
     fn wait(&mut self, versions: &Versions) -> Result<()> {
@@ -100,9 +115,9 @@ impl Daemons {
 }
 
 /// Otherwise somebody else would be taken for one of ours.
-fn require_free_ports() -> Result<()> {
+fn require_free_ports(daemons: &[&Daemon]) -> Result<()> {
     let listening = Listening::here()?;
-    let taken = DAEMONS.iter().find_map(|daemon| listening.first_of(daemon.services));
+    let taken = daemons.iter().find_map(|daemon| listening.first_of(daemon.services));
     ensure!(taken.is_none(), "somebody listens here already: {taken:?}");
     Ok(())
 }

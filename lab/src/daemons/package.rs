@@ -1,34 +1,48 @@
-//! Which version of a program is installed, by Debian's own list. It starts nothing.
+//! Which packages are installed in which version, by Debian's own list. It starts nothing.
 
 use anyhow::{Context as _, Result};
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
+use super::table::Daemon;
+
 /// One package per line.
-const FORMAT: &str = "--showformat=${Package} ${Version}\\n";
+const FORMAT: &str = "--showformat=${Package} ${db:Status-Status} ${Version}\\n";
+/// Of a package that was removed, Debian keeps the version as well.
+const INSTALLED: &str = "installed";
 
 /// The versions of packages, as the programs' authors count them.
 pub(super) struct Versions(BTreeMap<String, String>);
 
 impl Versions {
-    pub(super) fn ask<'a>(packages: impl Iterator<Item = &'a str>) -> Result<Self> {
-        let packages: BTreeSet<_> = packages.collect();
+    pub(super) fn ask(daemons: &[&Daemon]) -> Result<Self> {
+        let packages: BTreeSet<_> = daemons.iter().flat_map(|daemon| daemon.packages).collect();
         let mut dpkg = Command::new("dpkg-query");
         let output = dpkg.arg("--show").arg(FORMAT).args(packages).output();
-        // It says by its status that a package is missing, whose daemon will not start.
+        // It says by its status that a package is missing.
         let output = output.context("there is no `dpkg-query`: this is not Debian")?;
         Ok(Self::read(&String::from_utf8_lossy(&output.stdout)))
     }
 
     fn read(printed: &str) -> Self {
         let package = |line: &str| {
-            let (package, version) = line.split_once(' ')?;
+            let (package, about) = line.split_once(' ')?;
+            let version = about.strip_prefix(INSTALLED)?.trim();
             Some((package.to_owned(), upstream(version).to_owned()))
         };
         Self(printed.lines().filter_map(package).collect())
     }
 
-    pub(super) fn of(&self, package: &str) -> Option<&str> {
+    pub(super) fn of(&self, daemon: &Daemon) -> Option<&str> {
+        daemon.packages.first().and_then(|package| self.get(package))
+    }
+
+    /// The first package that a daemon needs and that is not there.
+    pub(super) fn missing(&self, daemon: &Daemon) -> Option<&'static str> {
+        daemon.packages.iter().copied().find(|package| self.get(package).is_none())
+    }
+
+    fn get(&self, package: &str) -> Option<&str> {
         self.0.get(package).map(String::as_str)
     }
 }
@@ -55,8 +69,10 @@ mod tests {
 
     #[test]
     fn a_package_that_is_not_there_has_no_version() {
-        let versions = Versions::read("nginx-light 1.22.1-9+deb12u11\nsamba \n");
-        assert_eq!(versions.of("nginx-light"), Some("1.22.1"));
-        assert_eq!(versions.of("squid"), None);
+        let lines = "nginx-light installed 1.22.1-9+deb12u11\nchrony config-files 4.3-2\n";
+        let versions = Versions::read(lines);
+        assert_eq!(versions.get("nginx-light"), Some("1.22.1"));
+        assert_eq!(versions.get("chrony"), None);
+        assert_eq!(versions.get("squid"), None);
     }
 }

@@ -38,6 +38,8 @@ pub(super) struct Service {
     pub(super) notes: &'static [&'static str],
     /// What is true as well, and need not be noted.
     pub(super) also: &'static [&'static str],
+    /// What could be said and need not be: not everybody can see it.
+    pub(super) unseen: &'static [&'static str],
     pub(super) in_ipv6: bool,
 }
 
@@ -60,6 +62,7 @@ impl Service {
             version: Version::Hidden,
             notes: &[],
             also: &[],
+            unseen: &[],
             in_ipv6: true,
         }
     }
@@ -88,6 +91,10 @@ impl Service {
 
     pub(super) const fn also(self, also: &'static [&'static str]) -> Self {
         Self { also, ..self }
+    }
+
+    pub(super) const fn unseen(self, unseen: &'static [&'static str]) -> Self {
+        Self { unseen, ..self }
     }
 
     pub(super) const fn in_ipv4_only(self) -> Self {

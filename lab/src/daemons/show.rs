@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use super::service::Tls;
 use super::truth::Truth;
-use super::{Daemons, ground};
+use super::{Daemons, absent, ground};
 
 /// The columns.
 const HEAD: &str = "\
@@ -22,6 +22,9 @@ pub(crate) fn show() -> Result<()> {
     daemons.truth().iter().for_each(|truth| println!("{}", line(truth)));
     let count = daemons.truth().len();
     println!("{count} ports listen after {:.1} s", started.elapsed().as_secs_f64());
+    if let Some(left_out) = absent::sentence(daemons.absent(), &[]) {
+        println!("{left_out}");
+    }
     daemons.failures().iter().for_each(|failure| eprintln!("{failure}"));
     wait_for_the_end()?;
     ensure!(daemons.failures().is_empty(), "{} daemons did not listen", daemons.failures().len());

@@ -21,6 +21,8 @@ pub(crate) struct Truth {
     pub(super) notes: &'static [&'static str],
     /// True as well, and need not be noted.
     pub(super) also: &'static [&'static str],
+    /// What could be said and need not be.
+    pub(super) unseen: &'static [&'static str],
     pub(super) in_ipv6: bool,
 }
 
@@ -30,15 +32,15 @@ impl Truth {
     }
 
     fn at(service: &Service, daemon: &Daemon, versions: &Versions) -> Self {
-        let Service { port, protocols, tls, products, shows_product, notes, also, .. } = *service;
+        let Service { port, protocols, tls, products, shows_product, notes, .. } = *service;
         let version = match service.version {
             Version::Hidden => None,
-            Version::OfPackage => versions.of(daemon.package).map(str::to_owned),
+            Version::OfPackage => versions.of(daemon).map(str::to_owned),
             Version::Exactly(version) => Some(version.to_owned()),
         };
-        let (daemon, in_ipv6) = (daemon.name, service.in_ipv6);
+        let Service { also, unseen, in_ipv6, .. } = *service;
         Self {
-            daemon,
+            daemon: daemon.name,
             port,
             protocols,
             tls,
@@ -47,6 +49,7 @@ impl Truth {
             version,
             notes,
             also,
+            unseen,
             in_ipv6,
         }
     }

@@ -16,7 +16,8 @@ pub fn text(report: &Report, texts: &Texts) -> String {
     paragraph(&mut page, verdict.meaning(texts), "");
     page.push('\n');
     for line in &report.addresses {
-        let silent = line.count(State::Filtered) + line.count(State::Uncertain);
+        let silent =
+            line.observations.count(State::Filtered) + line.observations.count(State::Uncertain);
         let counts = texts.text_address(
             &line.address.to_string(),
             &line.observations.count(State::Open).to_string(),

@@ -3,8 +3,8 @@
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use crate::samples::{CLOSED, OPEN, openssh, recognised, report, shown, tcp, texts};
-use klinke_shared::{Language, Note, Protocol, Recognition, Report, render};
+use crate::samples::{CLOSED, OPEN, SILENT, openssh, recognised, report, shown, tcp, texts, udp};
+use klinke_shared::{Language, Note, Observation, Protocol, Recognition, Report, render};
 
 fn sample() -> Report {
     let report = report(&[(22, OPEN), (443, OPEN), (6380, OPEN), (23, OPEN), (80, CLOSED)]);
@@ -42,6 +42,21 @@ fn the_text_says_after_the_head_line_what_was_recognised_and_what_matters() {
             assert!(flowing.contains(&format!("{head} {next}")), "{head} {next}: {text}");
         }
         assert!(text.lines().any(|line| line.starts_with("  OpenSSH 9.2p1 – ")), "{text}");
+    }
+}
+
+#[test]
+fn the_text_counts_silence_on_udp_as_doors_without_an_answer() {
+    let mut report = report(&[(443, CLOSED), (445, SILENT)]);
+    for number in [53, 389] {
+        report.addresses[0].planned.insert(udp(number));
+        let seen = Observation { port: udp(number), evidence: SILENT };
+        report.addresses[0].observations.insert(seen);
+    }
+    for language in Language::ALL {
+        let texts = texts(language);
+        let counts = texts.text_address("192.0.2.7", "0", "1", "3", "0");
+        assert!(flowing(&render::text(&report, &texts)).contains(&counts), "{counts}");
     }
 }
 

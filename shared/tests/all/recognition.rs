@@ -84,7 +84,7 @@ fn where_everything_answers_only_what_speaks_is_open() {
         let state = if speaks { State::Open } else { State::Unreliable };
         assert_eq!(finding.state, state, "{}", finding.port);
     }
-    assert_eq!((flooded.count(State::Open), flooded.count(State::Unreliable)), (1, 2));
+    assert_eq!((flooded.believed(State::Open), flooded.believed(State::Unreliable)), (1, 2));
     let mute = Recognition::default().note(Note::SaysNothing);
     let flooded = recognised(flooded, tcp(23), mute);
     let at_23 = flooded.findings().into_iter().find(|finding| finding.port == tcp(23));

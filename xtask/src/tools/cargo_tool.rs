@@ -16,6 +16,9 @@ pub(super) const TRUNK: &str = "0.21.14";
 /// Reads `deny.toml`.
 pub(super) const CARGO_DENY: &str = "0.20.2";
 
+/// Builds and runs the targets in `fuzz/`.
+pub(super) const CARGO_FUZZ: &str = "0.13.2";
+
 /// One Rust program from crates.io.
 pub(super) struct CargoTool {
     folder: ToolFolder,
@@ -57,6 +60,17 @@ impl CargoTool {
             folder,
             package: "cargo-deny",
             program: "cargo-deny",
+            options: &["--locked"],
+            optimisation: "0",
+            effort: "about 1 minute",
+        }
+    }
+
+    pub(super) fn cargo_fuzz(folder: ToolFolder) -> Self {
+        Self {
+            folder,
+            package: "cargo-fuzz",
+            program: "cargo-fuzz",
             options: &["--locked"],
             optimisation: "0",
             effort: "about 1 minute",

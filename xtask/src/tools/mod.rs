@@ -8,6 +8,7 @@ mod cargo_tool;
 mod debian;
 mod folder;
 mod lock_file;
+pub(crate) mod nightly;
 pub(crate) mod node;
 mod npm_tool;
 mod toolchain;
@@ -21,6 +22,7 @@ use std::time::Instant;
 
 use self::cargo_tool::CargoTool;
 use self::folder::ToolFolder;
+use self::nightly::Nightly;
 use self::node::Node;
 use self::npm_tool::NpmTool;
 use self::toolchain::Toolchain;
@@ -43,6 +45,8 @@ pub(crate) enum Kit {
     Lab,
     /// Scanners to compare Klinke with.
     Peers,
+    /// Inventing hostile bytes.
+    Fuzzing,
 }
 
 /// One thing that a person would otherwise have to install by hand.
@@ -63,6 +67,7 @@ pub(crate) struct Toolbox {
     trunk: CargoTool,
     wasm_bindgen: CargoTool,
     cargo_deny: CargoTool,
+    cargo_fuzz: CargoTool,
     wasm_opt: NpmTool,
 }
 
@@ -87,6 +92,7 @@ impl Toolbox {
             trunk: CargoTool::trunk(at("trunk", cargo_tool::TRUNK)),
             wasm_bindgen: CargoTool::wasm_bindgen(at("wasm-bindgen", &wasm_bindgen)),
             cargo_deny: CargoTool::cargo_deny(at("cargo-deny", cargo_tool::CARGO_DENY)),
+            cargo_fuzz: CargoTool::cargo_fuzz(at("cargo-fuzz", cargo_tool::CARGO_FUZZ)),
             wasm_opt: NpmTool::wasm_opt(at("binaryen", npm_tool::BINARYEN)),
             folder,
         })
@@ -123,6 +129,11 @@ impl Toolbox {
         self.wasm_bindgen.program("wasm-bindgen-test-runner")
     }
 
+    /// Builds and runs fuzz targets.
+    pub(crate) fn cargo_fuzz(&self) -> PathBuf {
+        self.cargo_fuzz.program("cargo-fuzz")
+    }
+
     /// The versions that decide what the built page looks like.
     pub(crate) fn page_recipe(&self) -> String {
         [self.trunk.name(), self.wasm_bindgen.name(), self.wasm_opt.name()].join(", ")
@@ -130,13 +141,15 @@ impl Toolbox {
 
     fn tools(&self, kits: &[Kit]) -> Vec<&dyn Tool> {
         let needed_for = |all: &[Kit]| all.iter().any(|kit| kits.contains(kit));
-        let table: [(&dyn Tool, &[Kit]); 9] = [
+        let table: [(&dyn Tool, &[Kit]); 11] = [
             (&self.toolchain, &[Kit::Rust, Kit::Page, Kit::WasmTests]),
             (&Node, &[Kit::Page, Kit::WasmTests, Kit::Journeys]),
             (&self.wasm_opt, &[Kit::Page]),
             (&self.wasm_bindgen, &[Kit::Page, Kit::WasmTests]),
             (&self.trunk, &[Kit::Page]),
             (&self.cargo_deny, &[Kit::Licences]),
+            (&Nightly, &[Kit::Fuzzing]),
+            (&self.cargo_fuzz, &[Kit::Fuzzing]),
             (&debian::JOURNEYS, &[Kit::Journeys]),
             (&debian::LAB, &[Kit::Lab]),
             (&debian::PEERS, &[Kit::Peers]),

@@ -31,8 +31,10 @@ struct Recognition {
 
 pub(super) fn ask(program: &Path, address: IpAddr, [tcp, udp]: &[Ports; 2]) -> Result<Answers> {
     let mut klinke = Command::new(program);
-    klinke.arg("scan").arg(address.to_string()).args(["--tcp", &tcp.list()]);
-    klinke.args(["--udp", &udp.list(), "--json"]).stderr(Stdio::inherit());
+    klinke.arg("scan").arg(address.to_string()).arg("--json").stderr(Stdio::inherit());
+    for (option, ports) in [("--tcp", tcp), ("--udp", udp)].iter().filter(|it| it.1.len() > 0) {
+        klinke.args([*option, &ports.list()]);
+    }
     let output = klinke.output().context("klinke cannot start")?;
     ensure!(output.status.success(), "klinke failed ({})", output.status);
     read(&String::from_utf8_lossy(&output.stdout))

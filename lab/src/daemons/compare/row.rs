@@ -4,9 +4,6 @@ use super::Said;
 use super::judge::{Mark, Marks, TOPICS, judge};
 use crate::daemons::truth::Truth;
 
-/// Without these, a service is not recognised at all.
-const NEEDED: [&str; 2] = ["state", "protocol"];
-
 /// One port, and what each of those who were asked says of it; the first one is judged.
 pub(super) struct Row<'a> {
     pub(super) truth: &'a Truth,
@@ -23,8 +20,8 @@ impl<'a> Row<'a> {
         self.said.push((said, marks));
     }
 
-    /// Whatever the first one says and is wrong, what is needed and it does not say, and what it
-    /// does not say and another one does.
+    /// Whatever the first one says and is wrong, what it could say and does not, and what it need
+    /// not say and another one does.
     pub(super) fn faults(&self) -> impl Iterator<Item = &'static str> {
         let Some(((_, first), others)) = self.said.split_first() else {
             return Vec::new().into_iter();
@@ -34,7 +31,7 @@ impl<'a> Row<'a> {
             match mark {
                 Mark::Right => false,
                 Mark::Wrong => true,
-                Mark::Missing => NEEDED.contains(&topic) || others.iter().any(is_known),
+                Mark::Missing => !self.truth.unseen.contains(&topic),
                 // Where nothing has to be seen, seeing it is still better.
                 Mark::Nothing => others.iter().any(is_known),
             }
@@ -48,10 +45,10 @@ impl<'a> Row<'a> {
 #[cfg(test)]
 mod tests {
     use super::super::judge::sample::{said, truth};
-    use super::{Row, Said};
+    use super::{Row, Said, Truth};
 
-    fn faults(first: Said, other: Said) -> Vec<&'static str> {
-        let truth = truth();
+    fn faults(unseen: &'static [&'static str], first: Said, other: Said) -> Vec<&'static str> {
+        let truth = Truth { unseen, ..truth() };
         let mut row = Row::new(&truth);
         row.add(first);
         row.add(other);
@@ -59,22 +56,32 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_sees_is_no_fault_unless_it_is_the_protocol() {
-        let shy = || Said { product: None, version: None, ..said() };
-        assert!(faults(shy(), shy()).is_empty());
-        assert_eq!(faults(Said { protocol: None, ..shy() }, shy()), ["protocol"]);
-    }
-
-    #[test]
-    fn what_the_other_one_sees_is_a_fault_and_what_only_the_first_one_sees_is_none() {
+    fn what_could_be_said_and_is_not_is_a_fault_unless_it_need_not_be() {
         let shy = || Said { version: None, ..said() };
-        assert_eq!(faults(shy(), said()), ["version"]);
-        assert!(faults(said(), shy()).is_empty());
+        assert_eq!(faults(&[], shy(), shy()), ["version"]);
+        assert_eq!(faults(&["product"], shy(), shy()), ["version"]);
+        assert!(faults(&["version"], shy(), said()).is_empty());
+        assert!(faults(&[], said(), shy()).is_empty());
     }
 
     #[test]
-    fn what_is_wrong_is_a_fault_whatever_the_other_one_says() {
+    fn what_is_hidden_is_a_fault_only_if_another_one_sees_it() {
+        let hidden = || Truth { shows_product: false, ..truth() };
+        let shy = || Said { product: None, ..said() };
+        let faults = |other| {
+            let truth = hidden();
+            let mut row = Row::new(&truth);
+            row.add(shy());
+            row.add(other);
+            row.faults().collect::<Vec<_>>()
+        };
+        assert!(faults(shy()).is_empty());
+        assert_eq!(faults(said()), ["product"]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_a_fault_even_where_nothing_need_be_said() {
         let wrong = || Said { version: Some("8.0".to_owned()), ..said() };
-        assert_eq!(faults(wrong(), wrong()), ["version"]);
+        assert_eq!(faults(&["version"], wrong(), wrong()), ["version"]);
     }
 }

@@ -6,7 +6,7 @@ use super::{Daemon, daemon};
 
 pub(super) const MARIADB: Daemon = daemon!(
     "mariadb",
-    "mariadb-server-core",
+    ["mariadb-server-core"],
     &[tcp(3306, &["mysql"])
         .shows(&["MariaDB"])
         .version(Version::OfPackage)
@@ -15,25 +15,25 @@ pub(super) const MARIADB: Daemon = daemon!(
 
 pub(super) const POSTGRESQL: Daemon = daemon!(
     "postgresql",
-    "postgresql",
+    ["postgresql"],
     &[tcp(5432, &["postgresql"]).shows(&["PostgreSQL"]).also(&["asks-password"])]
 );
 
 pub(super) const REDIS: Daemon = daemon!(
     "redis",
-    "redis-server",
+    ["redis-server"],
     &[tcp(6379, &["redis"]).shows(&["Redis"]).version(Version::OfPackage).notes(&["no-password"])]
 );
 
 pub(super) const REDIS_PASSWORD: Daemon = daemon!(
     "redis-password",
-    "redis-server",
+    ["redis-server"],
     &[tcp(6380, &["redis"]).shows(&["Redis"]).notes(&["asks-password"])]
 );
 
 pub(super) const MEMCACHED: Daemon = daemon!(
     "memcached",
-    "memcached",
+    ["memcached"],
     &[
         tcp(11211, &["memcached"])
             .shows(&["memcached"])
@@ -46,15 +46,16 @@ pub(super) const MEMCACHED: Daemon = daemon!(
     ]
 );
 
-/// It tells its version to whoever subscribes to it, and everybody may.
+/// It tells its version to whoever subscribes to it, and everybody may. Klinke does not subscribe.
 pub(super) const MOSQUITTO: Daemon = daemon!(
     "mosquitto",
-    "mosquitto",
+    ["mosquitto"],
     &[tcp(1883, &["mqtt"])
         .shows(&["mosquitto"])
         .version(Version::OfPackage)
-        .notes(&["no-password"])]
+        .notes(&["no-password"])
+        .unseen(&["product", "version"])]
 );
 
 pub(super) const SLAPD: Daemon =
-    daemon!("slapd", "slapd", &[tcp(389, &["ldap"]).shows(&["OpenLDAP"]).also(&["no-password"])]);
+    daemon!("slapd", ["slapd"], &[tcp(389, &["ldap"]).shows(&["OpenLDAP"]).also(&["no-password"])]);

@@ -8,7 +8,7 @@ const AFTER_STARTTLS: &[&str] = &["certificate-self-signed"];
 
 pub(super) const POSTFIX: Daemon = daemon!(
     "postfix",
-    "postfix",
+    ["postfix"],
     &[
         tcp(25, &["smtp"]).shows(&["Postfix"]).also(AFTER_STARTTLS),
         tcp(587, &["smtp"]).shows(&["Postfix"]).also(AFTER_STARTTLS),
@@ -18,7 +18,7 @@ pub(super) const POSTFIX: Daemon = daemon!(
 
 pub(super) const DOVECOT: Daemon = daemon!(
     "dovecot",
-    "dovecot-imapd",
+    ["dovecot-imapd", "dovecot-pop3d"],
     &[
         tcp(110, &["pop3"]).shows(&["Dovecot"]).also(AFTER_STARTTLS),
         // Its passwords need TLS first, unless they come from the same machine.

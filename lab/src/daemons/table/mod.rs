@@ -14,8 +14,8 @@ use super::service::Service;
 #[derive(Debug)]
 pub(super) struct Daemon {
     pub(super) name: &'static str,
-    /// Debian's package, whose version it has.
-    pub(super) package: &'static str,
+    /// Debian's packages, the first of which has its version.
+    pub(super) packages: &'static [&'static str],
     /// Writes its configuration into its folder, and becomes the daemon.
     pub(super) script: &'static str,
     pub(super) services: &'static [Service],
@@ -23,10 +23,10 @@ pub(super) struct Daemon {
 
 /// A daemon by its name, which is also that of its script.
 macro_rules! daemon {
-    ($name:literal, $package:literal, $services:expr) => {
+    ($name:literal, $packages:expr, $services:expr) => {
         Daemon {
             name: $name,
-            package: $package,
+            packages: &$packages,
             script: include_str!(concat!("../scripts/", $name, ".sh")),
             services: $services,
         }
@@ -72,6 +72,7 @@ pub(super) const DAEMONS: &[&Daemon] = &[
 #[cfg(test)]
 mod tests {
     use super::DAEMONS;
+    use crate::daemons::compare::TOPICS;
     use std::collections::BTreeSet;
 
     #[test]
@@ -80,6 +81,15 @@ mod tests {
         assert_eq!(names.len(), DAEMONS.len());
         let ports = || DAEMONS.iter().flat_map(|daemon| daemon.services).map(|it| it.port);
         assert_eq!(ports().collect::<BTreeSet<_>>().len(), ports().count());
+    }
+
+    #[test]
+    fn every_daemon_has_a_package_and_what_need_not_be_said_is_a_topic() {
+        for daemon in DAEMONS {
+            assert!(!daemon.packages.is_empty(), "{}", daemon.name);
+            let unseen = daemon.services.iter().flat_map(|service| service.unseen);
+            unseen.for_each(|topic| assert!(TOPICS.contains(topic), "{}: {topic}", daemon.name));
+        }
     }
 
     #[test]

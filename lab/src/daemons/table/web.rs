@@ -13,7 +13,7 @@ const fn with_protocols(port: u16, protocols: &'static [&'static str]) -> Servic
 
 pub(super) const NGINX: Daemon = daemon!(
     "nginx",
-    "nginx-light",
+    ["nginx-light"],
     &[
         nginx(80, Tls::No, &[]),
         nginx(443, Tls::Yes, &["certificate-self-signed"]),
@@ -21,12 +21,13 @@ pub(super) const NGINX: Daemon = daemon!(
         // Whoever speaks nothing so old sees that it is TLS, and not what is behind.
         with_protocols(4433, &["http", "tls"])
             .tls(Tls::Yes)
-            .notes(&["certificate-self-signed", "legacy-tls"]),
+            .notes(&["certificate-self-signed", "legacy-tls"])
+            .unseen(&["product", "version"]),
     ]
 );
 
 pub(super) const SQUID: Daemon = daemon!(
     "squid",
-    "squid",
+    ["squid"],
     &[tcp(3128, &["http-proxy"]).shows(&["squid"]).version(Version::OfPackage)]
 );

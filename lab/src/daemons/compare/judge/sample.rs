@@ -18,6 +18,7 @@ pub(in crate::daemons::compare) fn truth() -> Truth {
         version: Some("9.2p1".to_owned()),
         notes: &["password-login"],
         also: &["asks-password"],
+        unseen: &[],
         in_ipv6: true,
     }
 }

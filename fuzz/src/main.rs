@@ -1,0 +1,8 @@
+//! Every reader of hostile bytes, as a target of its own: `Cargo.toml` is their table, and the name
+//! there says which one this is.
+
+#![no_main]
+
+mod harness;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| harness::hear(env!("CARGO_BIN_NAME"), bytes));
