@@ -36,6 +36,9 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
 fn never(room: &str, words: &[&str]) {
     let mut broken = Vec::new();
     for (name, text) in sources().iter().filter(|(name, _)| name.starts_with(room)) {
+        if name.ends_with("/tests.rs") || name.contains("/tests/") {
+            continue;
+        }
         let product = text.split("#[cfg(test)]\nmod tests").next().unwrap();
         let lines = (1..).zip(product.lines());
         for (number, line) in lines.filter(|(_, line)| !line.trim_start().starts_with("//")) {

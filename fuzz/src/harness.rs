@@ -10,10 +10,8 @@ use klinke_shared::{LONGEST_SAID, MOST_NAMES, Protocol, Recognition, said};
 use std::net::{IpAddr, Ipv4Addr};
 
 /// The tables of conversations, by the room in which they are.
-const ROOMS: [(&str, &[Step]); 3] =
+pub(crate) const ROOMS: [(&str, &[Step]); 3] =
     [("secure", secure::STEPS), ("tcp", tcp::STEPS), ("windows", windows::STEPS)];
-/// What reads bytes and is no step.
-const OTHERS: [&str; 3] = ["identify", "interview", "said"];
 /// The check during which the answers under `seeds` were given: what real servers sealed opens with
 /// its keys alone.
 const CONTEXT: Context = Context {
@@ -32,18 +30,6 @@ const LONGEST_WORDS: usize = 4096;
 const MOST_PIECES: usize = 8;
 
 type Begin = fn(&Context) -> Box<dyn Conversation>;
-
-/// Everything that reads hostile bytes, by name: `tcp-redis`, `udp-dns`, `identify`.
-pub(crate) fn targets() -> Vec<String> {
-    let steps = ROOMS.iter().flat_map(|(room, steps)| {
-        steps.iter().map(move |step| format!("{room}-{}", step.protocol.as_str()))
-    });
-    let questions = udp::QUESTIONS.iter().map(|it| format!("udp-{}", it.protocol.as_str()));
-    let mut targets: Vec<_> = steps.chain(questions).chain(OTHERS.map(ToOwned::to_owned)).collect();
-    targets.sort();
-    targets.dedup();
-    targets
-}
 
 /// Hears `bytes` as one answer and, once more, as an answer in pieces of which the first bytes
 /// decide.
@@ -65,7 +51,7 @@ pub(crate) fn hear(target: &str, bytes: &[u8]) {
 }
 
 /// What each conversation of a protocol makes of an answer in these pieces.
-pub(crate) fn told(room: &str, protocol: &str, pieces: &[&[u8]]) -> Vec<Option<Protocol>> {
+fn told(room: &str, protocol: &str, pieces: &[&[u8]]) -> Vec<Option<Protocol>> {
     let begin = |(begin, _): &(Begin, _)| converse(begin(&CONTEXT), pieces);
     conversations(room, protocol)
         .iter()
@@ -91,13 +77,13 @@ fn conversations(room: &str, protocol: &str) -> Vec<(Begin, &'static [u16])> {
     let ours = steps.filter(|step| step.protocol.as_str() == protocol);
     let mut conversations: Vec<(Begin, _)> = ours.map(|step| (step.begin, step.ports)).collect();
     if (room, protocol) == ("windows", Protocol::Rdp.as_str()) {
-        conversations.push((windows::rdp_without_nla, &[]));
+        conversations.extend([(windows::rdp_without_nla as Begin, &[][..]), (windows::xrdp, &[])]);
     }
     conversations
 }
 
 /// What an answer over UDP tells, whichever of a protocol's questions it is for.
-pub(crate) fn asked(protocol: &str, bytes: &[u8]) -> Option<Recognition> {
+fn asked(protocol: &str, bytes: &[u8]) -> Option<Recognition> {
     let questions = udp::QUESTIONS.iter().filter(|it| it.protocol.as_str() == protocol);
     let known: Vec<_> = questions.filter_map(|question| (question.read)(&TOKEN, bytes)).collect();
     known.iter().for_each(check);
@@ -108,7 +94,7 @@ pub(crate) fn asked(protocol: &str, bytes: &[u8]) -> Option<Recognition> {
 
 /// Every connection that an interview makes is answered by the next of these, the last one again
 /// and again.
-pub(crate) fn interview(port: u16, answers: &[&[u8]]) {
+fn interview(port: u16, answers: &[&[u8]]) {
     let mut interview = Interview::new(Context { port, ..CONTEXT });
     let mut connections = 0;
     while let Some(talk) = interview.next_talk() {

@@ -60,6 +60,8 @@ enum Command {
     },
     /// Starts real daemons in this network, which must not be the machine's, until Ctrl-C.
     Daemons,
+    /// Names the Debian packages of these daemons, one on a line.
+    Packages,
     /// Compares what Klinke says of real daemons with what they are, in IPv4 and in IPv6.
     Services {
         /// Asks nmap as well.
@@ -140,6 +142,10 @@ impl Command {
             Self::Bench(bench) => bench.answer(),
             Self::With { name, command } => with(&name, &command),
             Self::Daemons => daemons::show(),
+            Self::Packages => {
+                daemons::packages();
+                Ok(())
+            }
             Self::Services { nmap, absent, klinke } => {
                 let (klinke, reasons) = (klinke.existing()?, &absent[..]);
                 daemons::services(&Comparison { klinke, nmap, reasons })

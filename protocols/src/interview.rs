@@ -169,6 +169,8 @@ fn step_for(protocol: Protocol) -> Option<&'static Step> {
 fn follow_up(known: &Recognition) -> Option<Begin> {
     match known.protocol? {
         Protocol::Rdp if !known.has(Note::NoNla) => Some(windows::rdp_without_nla),
+        // Windows would have named itself by the ways to log in that it offers.
+        Protocol::Rdp if known.product.is_none() => Some(windows::xrdp),
         Protocol::Smb | Protocol::NetbiosSession if !known.has(Note::Smb1) => Some(windows::smb1),
         // It complained about a plain question, so TLS itself has not been asked.
         Protocol::Tls if !known.tls => step_for(Protocol::Tls).map(|step| step.begin),

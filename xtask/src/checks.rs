@@ -30,6 +30,8 @@ pub(crate) enum Part {
     Rust,
     /// Scans in a network with known truth.
     Lab,
+    /// Compares with real daemons.
+    Services,
     /// The shared crate's tests, as WebAssembly.
     Wasm,
     /// The browser journeys.
@@ -88,6 +90,7 @@ impl Part {
             Self::Page => "page",
             Self::Rust => "rust",
             Self::Lab => "lab",
+            Self::Services => "services",
             Self::Wasm => "wasm",
             Self::E2e => "e2e",
             Self::Docs => "docs",
@@ -100,6 +103,7 @@ impl Part {
             Self::Lint => &[Kit::Rust, Kit::Licences],
             Self::Page => &[Kit::Page],
             Self::Lab => &[Kit::Rust, Kit::Lab],
+            Self::Services => &[Kit::Rust, Kit::Lab, Kit::Services],
             Self::Wasm => &[Kit::WasmTests],
             Self::E2e => &[Kit::Page, Kit::Journeys],
         }
@@ -123,8 +127,12 @@ impl Bench<'_> {
         if !missing.is_empty() {
             return Some(format!("it needs {}", missing.join(", ")));
         }
-        let network = if part == Part::Lab { own_network::check() } else { Ok(()) };
-        network.err().map(|error| format!("{error:#}"))
+        let place = match part {
+            Part::Lab => own_network::check(),
+            Part::Services => own_network::check().and_then(|()| own_network::check_rooms()),
+            _ => Ok(()),
+        };
+        place.err().map(|error| format!("{error:#}"))
     }
 
     fn run(&self, part: Part) -> Result<()> {
@@ -134,6 +142,7 @@ impl Bench<'_> {
             Part::Page => page::build_if_changed(self.workspace, &self.toolbox),
             Part::Rust => self.cargo_for_all("test", &["--no-fail-fast"]),
             Part::Lab => lab::run(self.workspace, None),
+            Part::Services => lab::compare(self.workspace, &self.toolbox, &[]),
             Part::Wasm => self.wasm_tests(),
             Part::E2e => e2e::run(self.workspace, &self.toolbox, None),
             Part::Docs => self.docs(),

@@ -3,11 +3,12 @@
 
 use anyhow::Result;
 use std::path::Path;
+use std::process::Command;
 
 use crate::build::{self, Profile};
 use crate::own_network;
 use crate::shell;
-use crate::tools::{Kit, Toolbox};
+use crate::tools::{Absent, Kit, Toolbox};
 use crate::workspace::Workspace;
 
 /// Installs what is missing, then runs the scenarios.
@@ -32,6 +33,29 @@ pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     let klinke = build::page_and_server(workspace, Profile::Release)?;
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
     in_own_network(workspace, &klinke, &[&["bench"], &arguments[..]].concat())
+}
+
+/// Installs what is missing, then compares what the program says of real daemons with what they
+/// are.
+pub(crate) fn services(workspace: &Workspace, arguments: &[String]) -> Result<()> {
+    let toolbox = Toolbox::open(workspace)?;
+    toolbox.install(&[Kit::Rust, Kit::Lab, Kit::Services])?;
+    if arguments.iter().any(|argument| argument == "--nmap") {
+        toolbox.install(&[Kit::Peers])?;
+    }
+    compare(workspace, &toolbox, arguments)
+}
+
+/// Compares with the daemons that this machine can have without giving anything up.
+pub(crate) fn compare(workspace: &Workspace, tools: &Toolbox, arguments: &[String]) -> Result<()> {
+    let klinke = build::host_program(workspace, Profile::Dev, "klinke")?;
+    let lab = build::host_program(workspace, Profile::Dev, "klinke-lab")?;
+    let packages = shell::read(Command::new(lab).arg("packages"))?;
+    let absent = tools.install_politely(&packages.lines().collect::<Vec<_>>())?;
+    let absent = absent.iter().map(|Absent { package, why }| format!("--absent={package}={why}"));
+    let arguments: Vec<_> = absent.chain(arguments.iter().cloned()).collect();
+    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    in_own_network(workspace, &klinke, &[&["services"], &arguments[..]].concat())
 }
 
 fn in_own_network(workspace: &Workspace, klinke: &Path, arguments: &[&str]) -> Result<()> {

@@ -71,6 +71,12 @@ enum Command {
         /// Runs only the scenarios with this in their name.
         name: Option<String>,
     },
+    /// Compares what Klinke says of real daemons with what they are; `--nmap` asks nmap as well.
+    Services {
+        /// Handed on to `klinke-lab services`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Measures the optimised binary, for example `engine --runs 3`; `--help` tells more.
     Bench {
         /// Handed on to `klinke-lab bench`.
@@ -111,6 +117,7 @@ impl Command {
             Self::Lint => return checks::test(&workspace, &[Part::Lint]),
             Self::E2e { name } => e2e::prepare_and_run(&workspace, name.as_deref())?,
             Self::Lab { name } => lab::prepare_and_run(&workspace, name.as_deref())?,
+            Self::Services { arguments } => lab::services(&workspace, &arguments)?,
             Self::Bench { arguments } => lab::bench(&workspace, &arguments)?,
             Self::Fuzz { name, seconds } => fuzz::run(&workspace, name.as_deref(), seconds)?,
             Self::Tools => tools::install_all(&workspace)?,

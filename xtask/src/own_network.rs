@@ -23,14 +23,30 @@ pub(crate) fn command(klinke: &Path) -> Result<Command> {
 pub(crate) fn check() -> Result<()> {
     let mut command = bare()?;
     command.args(["sh", "-c", "test -c /dev/net/tun && nft list ruleset"]);
+    succeeds(command, "this system makes no network namespace with a wire and a firewall")
+}
+
+/// Whether daemons can have rooms of their own: processes and mounts.
+pub(crate) fn check_rooms() -> Result<()> {
+    let mut command = unshare()?;
+    command.args(["--mount", "--mount-proc", "--pid", "--fork", "--ipc", "--uts", "--"]);
+    command.args(["mount", "-t", "tmpfs", "room", "/tmp"]);
+    succeeds(command, "this system makes no namespaces for processes and mounts")
+}
+
+fn succeeds(mut command: Command, otherwise: &'static str) -> Result<()> {
     let status = command.stdout(Stdio::null()).status().context("`unshare` cannot start")?;
-    ensure!(status.success(), "this system makes no network namespace with a wire and a firewall");
+    ensure!(status.success(), otherwise);
     Ok(())
 }
 
 fn bare() -> Result<Command> {
-    let unshare = shell::find("unshare").context("a network of its own needs Linux")?;
-    let mut command = shell::as_root(&unshare.to_string_lossy(), "A network of its own")?;
+    let mut command = unshare()?;
     command.args(["--net", "--"]);
     Ok(command)
+}
+
+fn unshare() -> Result<Command> {
+    let unshare = shell::find("unshare").context("a network of its own needs Linux")?;
+    shell::as_root(&unshare.to_string_lossy(), "A network of its own")
 }

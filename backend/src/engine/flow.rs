@@ -14,6 +14,8 @@ const CANARY_EVERY: u32 = 25;
 const CANARY_EVERY_SLOW: u32 = 8;
 /// Canaries are judged together with the seven before.
 const WINDOW: usize = 8;
+/// Canaries that are remembered, to know when it began to go wrong.
+const HISTORY: usize = 64;
 /// A pace below the commonest limit, `OpenWrt`'s 25 new connections a second, that leaves room for
 /// what the visitor's own programs open.
 const GENTLE: u32 = 22;
@@ -64,6 +66,11 @@ pub(super) struct Flow {
     /// Whether a faster pace may be tried while slow.
     may_try_faster: bool,
     since_canary: u32,
+    /// When the last probe was sent, and the latest canary that was answered.
+    last_probe: Moment,
+    last_well: Moment,
+    /// Canaries whose fate is not known yet.
+    pending: u32,
     witnesses: Witnesses,
     canaries: VecDeque<(Moment, bool)>,
     past: Vec<bool>,
@@ -78,6 +85,9 @@ impl Flow {
             slow: GENTLE,
             may_try_faster: true,
             since_canary: 0,
+            last_probe: Moment::ZERO,
+            last_well: Moment::ZERO,
+            pending: 0,
             witnesses: Witnesses::default(),
             canaries: VecDeque::new(),
             past: Vec::new(),
@@ -129,15 +139,24 @@ impl Flow {
     }
 
     /// A probe was sent.
-    pub(super) fn probed(&mut self) {
+    pub(super) fn probed(&mut self, now: Moment) {
         self.since_canary += 1;
+        self.last_probe = now;
     }
 
-    /// The answerer to be asked again now, if it is time for one.
-    pub(super) fn canary(&mut self, now: Moment) -> Option<usize> {
+    /// Whether nobody has answered yet since the last probe was sent, so that nothing is known of
+    /// the last ones, although there is somebody to ask.
+    pub(super) fn is_in_doubt(&self) -> bool {
+        self.last_well < self.last_probe && !self.witnesses.is_empty() && !self.has_given_up()
+    }
+
+    /// The answerer to be asked again now, if it is time for one. When nothing else is left to be
+    /// sent (`closing`), one canary at a time until one is answered.
+    pub(super) fn canary(&mut self, now: Moment, closing: bool) -> Option<usize> {
+        let last = closing && self.pending == 0 && self.is_in_doubt();
         let due = match &mut self.state {
-            State::Free => self.since_canary >= CANARY_EVERY,
-            State::Slow { .. } => self.since_canary >= CANARY_EVERY_SLOW,
+            State::Free => last || self.since_canary >= CANARY_EVERY,
+            State::Slow { .. } => last || self.since_canary >= CANARY_EVERY_SLOW,
             State::Held { since, next, gap, silenced } => {
                 let due = now >= *next;
                 if due {
@@ -155,11 +174,14 @@ impl Flow {
         }
         let witness = self.witnesses.next()?;
         self.since_canary = 0;
+        self.pending += 1;
         Some(witness)
     }
 
     /// A canary that was sent at `sent` was answered at `now`.
     pub(super) fn answered(&mut self, now: Moment, sent: Moment, index: usize) {
+        self.pending = self.pending.saturating_sub(1);
+        self.last_well = self.last_well.max(sent);
         self.witnesses.answered(index);
         self.remember(sent, true);
         match self.state {
@@ -179,6 +201,7 @@ impl Flow {
         share: f64,
         well: impl Fn(Moment) -> Moment,
     ) -> Lost {
+        self.pending = self.pending.saturating_sub(1);
         match self.state {
             State::Held { since, .. } => {
                 let held = now.saturating_sub(since);
@@ -198,23 +221,54 @@ impl Flow {
                 if !self.is_too_much(share) {
                     return Lost::Random;
                 }
-                let first = self.canaries.iter().find(|(_, answered)| !answered);
-                let since = well(first.map_or(sent, |(sent, _)| *sent));
+                let since = well(self.onset());
                 self.hold(now);
                 Lost::InVain { since }
             }
         }
     }
 
+    /// When nothing is left to be asked at a pace that is only being tried, and not every canary
+    /// was answered: back to the proven pace, and what was sent after this moment is asked again.
+    pub(super) fn distrusts_the_end(
+        &mut self,
+        now: Moment,
+        well: impl Fn(Moment) -> Moment,
+    ) -> Option<Moment> {
+        let State::Slow { since } = self.state else { return None };
+        if self.slow <= GENTLE || self.latest().all(|answered| answered) {
+            return None;
+        }
+        let since = well(self.onset().min(since));
+        self.hold(now);
+        Some(since)
+    }
+
     fn remember(&mut self, sent: Moment, answered: bool) {
         self.canaries.push_back((sent, answered));
+        let judged = self.canaries.len().checked_sub(WINDOW + 1);
         // At a pace that is only being tried, a loss may be the limit's.
-        if self.canaries.len() > WINDOW
-            && let Some((_, answered)) = self.canaries.pop_front()
+        if let Some((_, answered)) = judged.and_then(|last| self.canaries.get(last))
             && self.slow <= GENTLE
         {
-            self.past.push(answered);
+            self.past.push(*answered);
         }
+        if self.canaries.len() > HISTORY {
+            self.canaries.pop_front();
+        }
+    }
+
+    /// When it began, as far as canaries tell: from there on, losses outweigh answers most.
+    fn onset(&self) -> Moment {
+        let mut weight = 0;
+        let mut heaviest = (0, Moment::MAX);
+        for (sent, answered) in self.canaries.iter().rev() {
+            weight += if *answered { -1 } else { 1 };
+            if weight >= heaviest.0 {
+                heaviest = (weight, *sent);
+            }
+        }
+        heaviest.1
     }
 
     /// Canaries that are no longer suspected to be the victims of a limit, each with whether it was
@@ -235,10 +289,15 @@ impl Flow {
             share if share <= 0.16 => 7,
             _ => 8,
         };
-        self.canaries.iter().filter(|(_, answered)| !answered).count() >= most
+        self.latest().filter(|answered| !answered).count() >= most
+    }
+
+    fn latest(&self) -> impl Iterator<Item = bool> + '_ {
+        self.canaries.iter().rev().take(WINDOW).map(|(_, answered)| *answered)
     }
 
     fn hold(&mut self, now: Moment) {
+        self.pending = 0;
         if let State::Slow { .. } = self.state {
             self.slow = (self.slow / 2).max(SLOWEST);
             self.may_try_faster = false;
@@ -260,8 +319,7 @@ impl Flow {
     }
 
     fn perhaps_faster(&mut self, now: Moment, since: Moment) {
-        let clean =
-            self.canaries.len() == WINDOW && self.canaries.iter().all(|(_, answered)| *answered);
+        let clean = self.canaries.len() >= WINDOW && self.latest().all(|answered| answered);
         if self.may_try_faster && clean && now.saturating_sub(since) >= CLEAN_BEFORE_FASTER {
             self.slow = self.slow.saturating_mul(2);
             self.canaries.clear();

@@ -8,6 +8,7 @@ use super::transport::{AttemptId, Outcome, Transport};
 use super::udp::UdpProbes;
 use crate::visitor::OwnAddress;
 use klinke_shared::{Port, Recognised, Transport as Protocol};
+use std::collections::HashSet;
 
 /// How TCP ports are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,14 +22,13 @@ pub enum Method {
     Syn,
 }
 
-enum Tcp {
-    Connect(ConnectProbes),
-    Syn(Box<SynProbes>),
-}
-
 /// The transport towards one proven address.
 pub struct Knocker {
-    tcp: Tcp,
+    connect: ConnectProbes,
+    raw: Option<SynProbes>,
+    /// Ports that have answered a raw packet. Who asks them again does so from a port of its own:
+    /// a firewall that remembers the first question may drop the same one that comes once more.
+    answered: HashSet<u16>,
     udp: UdpProbes,
     talks: Talks,
 }
@@ -46,21 +46,24 @@ impl Knocker {
         now: u64,
     ) -> std::io::Result<Self> {
         let address = address.ip();
-        let raw = || SynProbes::open(address, token).map(|probes| Tcp::Syn(Box::new(probes)));
-        let connect = || Tcp::Connect(ConnectProbes::new(address));
-        let tcp = match method {
-            Method::Auto => raw().unwrap_or_else(|_| connect()),
-            Method::Connect => connect(),
-            Method::Syn => raw()?,
+        let raw = match method {
+            Method::Auto => SynProbes::open(address, token).ok(),
+            Method::Connect => None,
+            Method::Syn => Some(SynProbes::open(address, token)?),
         };
-        let (udp, talks) = (UdpProbes::new(address, token), Talks::new(address, token, now));
-        Ok(Self { tcp, udp, talks })
+        Ok(Self {
+            connect: ConnectProbes::new(address),
+            raw,
+            answered: HashSet::new(),
+            udp: UdpProbes::new(address, token),
+            talks: Talks::new(address, token, now),
+        })
     }
 
     /// Whether TCP ports are asked by raw packets.
     #[must_use]
     pub const fn is_raw(&self) -> bool {
-        matches!(self.tcp, Tcp::Syn(_))
+        self.raw.is_some()
     }
 
     fn connected(&mut self, answer: Answer) -> (AttemptId, Outcome) {
@@ -69,15 +72,27 @@ impl Knocker {
         }
         (answer.attempt, answer.outcome)
     }
+
+    fn send_tcp(&mut self, attempt: AttemptId, port: u16) {
+        match &mut self.raw {
+            Some(raw) if !self.answered.contains(&port) => raw.send(attempt, port),
+            _ => self.connect.send(attempt, port),
+        }
+    }
+}
+
+/// The next raw outcome with its port; pending for ever without raw packets.
+async fn next_raw(raw: &mut Option<SynProbes>) -> (AttemptId, u16, Outcome) {
+    match raw {
+        Some(raw) => raw.next().await,
+        None => std::future::pending().await,
+    }
 }
 
 impl Transport for Knocker {
     fn send(&mut self, attempt: AttemptId, port: Port) {
         match port.transport {
-            Protocol::Tcp => match &mut self.tcp {
-                Tcp::Connect(probes) => probes.send(attempt, port.number.get()),
-                Tcp::Syn(probes) => probes.send(attempt, port.number.get()),
-            },
+            Protocol::Tcp => self.send_tcp(attempt, port.number.get()),
             Protocol::Udp => self.udp.send(attempt, port.number.get()),
         }
     }
@@ -87,25 +102,25 @@ impl Transport for Knocker {
     }
 
     fn forget(&mut self, attempt: AttemptId) {
-        match &mut self.tcp {
-            Tcp::Connect(probes) => probes.forget(attempt),
-            Tcp::Syn(probes) => probes.forget(attempt),
+        self.connect.forget(attempt);
+        if let Some(raw) = &mut self.raw {
+            raw.forget(attempt);
         }
     }
 
     async fn next(&mut self) -> (AttemptId, Outcome) {
-        let tcp = async {
-            match &mut self.tcp {
-                Tcp::Connect(probes) => Ok(probes.next().await),
-                Tcp::Syn(probes) => Err(probes.next().await),
-            }
-        };
         let answer = tokio::select! {
-            answer = tcp => answer,
+            answer = self.connect.next() => answer,
+            (attempt, port, outcome) = next_raw(&mut self.raw) => {
+                if matches!(outcome, Outcome::Accepted | Outcome::Refused) {
+                    self.answered.insert(port);
+                }
+                return (attempt, outcome);
+            }
             outcome = self.udp.next() => return outcome,
             outcome = self.talks.next() => return outcome,
         };
-        answer.map_or_else(|outcome| outcome, |answer| self.connected(answer))
+        self.connected(answer)
     }
 
     fn recognised(&mut self) -> Option<Recognised> {

@@ -1,9 +1,9 @@
 //! How much the line loses at random, learned from ports that answer, and how often a silent port
 //! has to be asked because of it. Knows no port and no clock.
 
-/// The chance to miss an open port that is accepted: one in two thousand. With the usual handful of
+/// The chance to miss an open port that is accepted: one in a thousand. With the usual handful of
 /// open ports, one check in some hundred misses one.
-const MISSED: f64 = 0.000_5;
+const MISSED: f64 = 0.001;
 /// Fewer answers than this say nothing about loss.
 const FEWEST: u32 = 10;
 /// Loss comes in bursts; one try is never enough while there is no need to hurry.
@@ -29,9 +29,11 @@ impl Loss {
         self.lost += 1;
     }
 
-    /// The share of questions that stay without an answer, as far as one knows (Jeffreys' estimate).
+    /// The share of questions that stay without an answer, as far as one knows. It begins with what
+    /// a bad line loses, as if ten answers had shown it.
     pub(super) fn share(self) -> f64 {
-        (f64::from(self.lost) + 0.5) / f64::from(self.known() + 1)
+        const USUAL: (f64, u32) = (1.0, 10);
+        (f64::from(self.lost) + USUAL.0) / f64::from(self.known() + USUAL.1)
     }
 
     /// The same by the rule of succession: careful while little is known.

@@ -154,10 +154,14 @@ impl Scheduler {
         if self.has_work() {
             return self.send_or_wait(now);
         }
-        if self.unsettled > 0 || self.attempts.talks() > 0 {
-            return Step::Wait(self.next_event());
+        if let Some(step) = self.closing_canary(now) {
+            return step;
         }
-        if self.ask_the_neglected() {
+        if self.unsettled > 0 || self.attempts.talks() > 0 || self.flow.is_in_doubt() {
+            let canary = self.flow.next_canary().unwrap_or(self.pace.time_limit);
+            return Step::Wait(canary.min(self.next_event()));
+        }
+        if self.ask_the_distrusted(now) || self.ask_the_neglected() {
             return self.step(now);
         }
         let end = self.last_send + self.linger();
@@ -242,7 +246,7 @@ impl Scheduler {
         if now < self.next_send {
             return Step::Wait(self.next_send.min(self.next_event()));
         }
-        if let Some(index) = self.flow.canary(now) {
+        if let Some(index) = self.flow.canary(now, false) {
             return self.send(now, index, Kind::Canary);
         }
         if self.flow.is_held() {
@@ -266,6 +270,19 @@ impl Scheduler {
         self.step(now)
     }
 
+    /// Nothing is left to be sent. Whether the last questions got through is known only when an
+    /// answerer that is asked after them answers.
+    fn closing_canary(&mut self, now: Moment) -> Option<Step> {
+        if now < self.next_send {
+            return self
+                .flow
+                .is_in_doubt()
+                .then(|| Step::Wait(self.next_send.min(self.next_event())));
+        }
+        let index = self.flow.canary(now, true)?;
+        Some(self.send(now, index, Kind::Canary))
+    }
+
     fn send(&mut self, now: Moment, index: usize, kind: Kind) -> Step {
         let asked = &mut self.asked[index];
         asked.tries = asked.tries.saturating_add(u8::from(kind == Kind::Probe));
@@ -275,7 +292,7 @@ impl Scheduler {
         self.last_send = now;
         if kind == Kind::Probe {
             self.journal.sent(now, index);
-            self.flow.probed();
+            self.flow.probed(now);
         }
         if kind == Kind::Talk {
             Step::Talk(attempt, asked.port)
@@ -349,6 +366,16 @@ impl Scheduler {
                 self.queue.again(index);
             }
         }
+    }
+
+    /// Ports that were asked last at a pace that perhaps was too fast are asked again.
+    fn ask_the_distrusted(&mut self, now: Moment) -> bool {
+        let well = |before| self.journal.well_before(before);
+        let since = self.flow.distrusts_the_end(now, well);
+        if let Some(since) = since {
+            self.ask_again_after(since);
+        }
+        since.is_some() && self.unsettled > 0
     }
 
     /// Silent ports that were settled when the line seemed to lose less than it does are asked again.

@@ -8,7 +8,7 @@ use super::segment::{self, Answer, Complaint, Way};
 use super::transport::{AttemptId, Fault, Outcome};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
-use socket2::{Domain, Protocol, SockAddr, Socket, Type};
+use socket2::{Domain, Protocol, SockAddr, SockRef, Socket, Type};
 use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -31,7 +31,7 @@ pub(super) struct SynProbes {
     /// The attempts of each port that may still be answered, oldest first.
     open: HashMap<u16, Vec<AttemptId>>,
     ports: HashMap<AttemptId, u16>,
-    outcomes: VecDeque<(AttemptId, Outcome)>,
+    outcomes: VecDeque<(AttemptId, u16, Outcome)>,
 }
 
 impl SynProbes {
@@ -68,15 +68,16 @@ impl SynProbes {
     pub(super) fn send(&mut self, attempt: AttemptId, port: u16) {
         let way = Way { to_port: port, ..self.way };
         let segment = segment::syn(&way, self.sequence(port), stamp(attempt));
-        match self.tcp.try_send(&segment) {
+        // The runtime would first have to be asked whether there is room.
+        match SockRef::from(&self.tcp).send(&segment) {
             Ok(_) => {
                 self.open.entry(port).or_default().push(attempt);
                 self.ports.insert(attempt, port);
             }
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                self.outcomes.push_back((attempt, Outcome::Fault(Fault::Exhausted)));
+                self.outcomes.push_back((attempt, port, Outcome::Fault(Fault::Exhausted)));
             }
-            Err(error) => self.outcomes.push_back((attempt, outcome::of_local_error(&error))),
+            Err(error) => self.outcomes.push_back((attempt, port, outcome::of_local_error(&error))),
         }
     }
 
@@ -90,12 +91,12 @@ impl SynProbes {
         }
     }
 
-    /// The next outcome; pending for ever while nothing is under way. Loses nothing when dropped.
-    pub(super) async fn next(&mut self) -> (AttemptId, Outcome) {
+    /// The next outcome with its port; pending for ever while nothing is under way. Loses nothing when dropped.
+    pub(super) async fn next(&mut self) -> (AttemptId, u16, Outcome) {
         loop {
-            if let Some((attempt, outcome)) = self.outcomes.pop_front() {
+            if let Some((attempt, port, outcome)) = self.outcomes.pop_front() {
                 self.forget(attempt);
-                return (attempt, outcome);
+                return (attempt, port, outcome);
             }
             let (woken, is_tcp) = tokio::select! {
                 woken = self.tcp.readable() => (woken, true),
@@ -129,7 +130,7 @@ impl SynProbes {
         // Without a stamp, the last try is the likeliest: loss is commoner than lateness.
         let Some(attempt) = stamped.or(attempts.last()).copied() else { return };
         let outcome = if answer.accepts { Outcome::Accepted } else { Outcome::Refused };
-        self.outcomes.push_back((attempt, outcome));
+        self.outcomes.push_back((attempt, answer.port, outcome));
     }
 
     fn read_complaints(&mut self) {
@@ -159,7 +160,7 @@ impl SynProbes {
         let Some(attempt) = attempts.and_then(|attempts| attempts.last()).copied() else { return };
         let icmp = outcome::icmp_kind(self.way.to, complaint.kind, complaint.code);
         let outcome = outcome::of_icmp(icmp, from, Some(self.way.from), self.way.to);
-        self.outcomes.push_back((attempt, outcome));
+        self.outcomes.push_back((attempt, complaint.to_port, outcome));
     }
 
     /// The sequence number for a port: nobody who does not see the SYN can guess it, and nothing has

@@ -34,6 +34,11 @@ impl Witnesses {
         }
     }
 
+    /// Whether there are none.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
     /// Whose turn it is.
     pub(super) fn next(&mut self) -> Option<usize> {
         self.turn = self.turn.wrapping_add(1);

@@ -26,13 +26,14 @@ const ROW: Row = Row {
 const LOSS_1: Settings = Settings::losing(0.01);
 const LOSS_5: Settings = Settings::losing(0.05);
 
-pub(super) const ROWS: [Row; 9] = [
-    ROW,
-    Row { name: "tcp-100-loss-1", wire: LOSS_1, ..ROW },
+pub(super) const ROWS: [Row; 10] = [
+    Row { rate: 5_000, ..ROW },
+    Row { name: "tcp-100-loss-1", wire: LOSS_1, rate: 5_000, ..ROW },
     Row { name: "tcp-1000-loss-1", wire: LOSS_1, ports: 1_000, ..ROW },
     Row { name: "tcp-1000-loss-1-fast", wire: LOSS_1, ports: 1_000, rate: 5_000, ..ROW },
     Row { name: "tcp-1000-loss-5-fast", wire: LOSS_5, ports: 1_000, rate: 5_000, ..ROW },
     Row { name: "tcp-65535-loss-1-fast", wire: LOSS_1, ports: 65_535, rate: 5_000, ..ROW },
+    Row { name: "tcp-65535-loss-1-raw", wire: LOSS_1, ports: 65_535, rate: 20_000, ..ROW },
     Row { name: "openwrt-limit", firewall: Firewall::Limit, ports: 1_000, ..ROW },
     Row { name: "ban", firewall: Firewall::Ban { seconds: 60 }, ports: 1_000, ..ROW },
     Row { name: "udp-20-loss-5", wire: LOSS_5, transport: Transport::Udp, ports: 20, ..ROW },

@@ -23,7 +23,7 @@ use tempfile::TempDir;
 
 pub(crate) use self::absent::Reason;
 pub(crate) use self::compare::{Comparison, services};
-pub(crate) use self::show::show;
+pub(crate) use self::show::{packages, show};
 
 use self::absent::Absent;
 use self::failure::Failure;
@@ -58,7 +58,10 @@ impl Daemons {
         let versions = Versions::ask(DAEMONS)?;
         let missing = |daemon: &&&'static Daemon| versions.missing(daemon);
         let present: Vec<_> = DAEMONS.iter().filter(|it| missing(it).is_none()).copied().collect();
-        ensure!(!present.is_empty(), "not one of the daemons is installed: run `cargo xtask services`");
+        ensure!(
+            !present.is_empty(),
+            "not one of the daemons is installed: run `cargo xtask services`"
+        );
         require_free_ports(&present)?;
         let folder = folder::make()?;
         make_certificates(folder.path())?;

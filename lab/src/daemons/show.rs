@@ -3,9 +3,11 @@
 
 use anyhow::{Result, ensure};
 use nix::sys::signal::{SigSet, Signal};
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 use super::service::Tls;
+use super::table::DAEMONS;
 use super::truth::Truth;
 use super::{Daemons, absent, ground};
 
@@ -29,6 +31,14 @@ pub(crate) fn show() -> Result<()> {
     wait_for_the_end()?;
     ensure!(daemons.failures().is_empty(), "{} daemons did not listen", daemons.failures().len());
     Ok(())
+}
+
+/// Names the packages that all daemons need.
+pub(crate) fn packages() {
+    let all: BTreeSet<_> = DAEMONS.iter().flat_map(|daemon| daemon.packages).collect();
+    for package in all {
+        println!("{package}");
+    }
 }
 
 fn line(truth: &Truth) -> String {

@@ -1,6 +1,7 @@
 //! Tests against a network with known truth: each scenario is one line of a table, and one
 //! function runs them all. Seconds are told and never judged.
 
+mod beside;
 mod table;
 
 use anyhow::{Context as _, Result, ensure};
@@ -10,6 +11,7 @@ use std::time::Instant;
 
 pub(crate) use self::table::SCENARIOS;
 
+use self::beside::Beside;
 use crate::firewall::Firewall;
 use crate::measure;
 use crate::network::Network;
@@ -35,6 +37,8 @@ pub(crate) struct Scenario {
     /// The most descriptors that Klinke may have open.
     pub(crate) descriptors: Option<u32>,
     pub(crate) expected: Expected,
+    /// Whether it takes long and does little, so that it disturbs no other one.
+    pub(crate) beside_others: bool,
     /// Why this cannot hold yet; then a failure is told and is none.
     pub(crate) not_yet: Option<&'static str>,
 }
@@ -61,22 +65,16 @@ pub(crate) fn test(klinke: &Path, name: &str, method: Option<Method>) -> Result<
     let chosen: Vec<_> = SCENARIOS.iter().filter(|one| one.name.contains(name)).collect();
     ensure!(!chosen.is_empty(), "no scenario has {name:?} in its name");
     own_network::require_besides(&[])?;
-    let mut failed = Vec::new();
-    for scenario in chosen {
-        let start = Instant::now();
-        let result = scenario.run(Klinke::new(klinke, method.unwrap_or(scenario.method)));
-        let seconds = start.elapsed().as_secs_f64();
-        let told = result.as_ref().map_or_else(|error| format!("{error:#}"), Score::to_string);
-        let verdict = scenario.verdict(result.ok());
-        println!("{:<18}{:<8}{seconds:>6.1} s  {told}", scenario.name, verdict.word());
-        match verdict {
-            Verdict::Passed => {}
-            Verdict::NotYet(why) => println!("{:<18}not yet: {why}", ""),
-            Verdict::Failed(why) => {
-                println!("{:<18}{why}", "");
-                failed.push(scenario.name);
-            }
-        }
+    let is_alone = chosen.len() == 1;
+    let (beside, chosen): (Vec<_>, Vec<_>) =
+        chosen.into_iter().partition(|one| one.beside_others && !is_alone);
+    let start = |one: &&Scenario| Beside::start(one.name, klinke, method);
+    let beside = beside.iter().map(start).collect::<Result<Vec<_>>>()?;
+    let holds = |one: &&&Scenario| one.test(Klinke::new(klinke, method.unwrap_or(one.method)));
+    let failed = chosen.iter().filter(|one| !holds(one)).map(|one| one.name);
+    let mut failed: Vec<_> = failed.collect();
+    for other in beside {
+        failed.extend(other.end()?);
     }
     ensure!(failed.is_empty(), "these scenarios failed: {}", failed.join(", "));
     Ok(())
@@ -90,6 +88,22 @@ pub(crate) fn find(name: &str) -> Result<&'static Scenario> {
 }
 
 impl Scenario {
+    /// Runs it and says how it went; whether it is as expected.
+    fn test(&self, klinke: Klinke) -> bool {
+        let start = Instant::now();
+        let result = self.run(klinke);
+        let seconds = start.elapsed().as_secs_f64();
+        let told = result.as_ref().map_or_else(|error| format!("{error:#}"), Score::to_string);
+        let verdict = self.verdict(result.ok());
+        println!("{:<18}{:<8}{seconds:>6.1} s  {told}", self.name, verdict.word());
+        match &verdict {
+            Verdict::Passed => {}
+            Verdict::NotYet(why) => println!("{:<18}not yet: {why}", ""),
+            Verdict::Failed(why) => println!("{:<18}{why}", ""),
+        }
+        !matches!(verdict, Verdict::Failed(_))
+    }
+
     fn run(&self, klinke: Klinke) -> Result<Score> {
         let scanner = Scanner::Klinke(Klinke { descriptors: self.descriptors, ..klinke });
         let ports = Firewall::ports(self.transport, self.ports);
@@ -183,5 +197,13 @@ mod tests {
     fn every_scenario_has_a_name_of_its_own() {
         let names: BTreeSet<_> = SCENARIOS.iter().map(|one| one.name).collect();
         assert_eq!(names.len(), SCENARIOS.len());
+    }
+
+    #[test]
+    fn who_runs_beside_others_can_be_called_alone() {
+        for beside in SCENARIOS.iter().filter(|one| one.beside_others) {
+            let same = SCENARIOS.iter().filter(|one| one.name.contains(beside.name));
+            assert_eq!(same.count(), 1, "{}", beside.name);
+        }
     }
 }

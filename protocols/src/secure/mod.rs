@@ -15,7 +15,7 @@ mod server;
 mod ssh;
 mod ssh_cipher;
 mod ssh_exchange;
-mod ssh_greeting;
+pub(crate) mod ssh_greeting;
 mod ssh_login;
 #[cfg(test)]
 mod ssh_tests;

@@ -96,9 +96,18 @@ fn parts(line: &[u8]) -> Option<(&str, &str, &str)> {
     let (protocol, software) = line.split_once('-')?;
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let (major, minor) = protocol.split_once('.')?;
-    (digits(major) && digits(minor)).then_some(())?;
+    // Nobody speaks version 3 yet.
+    (matches!(major, "1" | "2") && digits(minor)).then_some(())?;
     let (software, comment) = software.split_once(' ').unwrap_or((software, ""));
-    Some((protocol, software, comment))
+    (!software.is_empty()).then_some((protocol, software, comment))
+}
+
+/// What a complete greeting tells, whoever it was waited from.
+pub(crate) fn identify(heard: &[u8]) -> Option<Recognition> {
+    match find(heard) {
+        Greeting::Line(line, _) => Some(recognition(line)),
+        Greeting::More | Greeting::Other => None,
+    }
 }
 
 /// Whether version 2 of the protocol is spoken; 1.99 says both (RFC 4253 5.1).
@@ -194,12 +203,22 @@ mod tests {
             b"+OK ready\r\n",
             b"\x15\x03\x01\0\x02\x02\x28",
             b"SSH-two-x\r\n",
+            b"SSH-3.0-x\r\n",
+            b"SSH-2.0-\r\n",
+            b"xSSH-2.0-y\r\n\0",
             b"SSH-\r\n",
             &[b'a'; LONGEST_LINE],
             &b"\n".repeat(MOST_LINES),
         ] {
             assert_eq!(find(other), Greeting::Other, "{other:?}");
         }
+    }
+
+    #[test]
+    fn a_greeting_is_identified_when_it_is_complete() {
+        assert_eq!(identify(b"SSH-2.0-OpenSSH_9"), None);
+        let ssh = identify(b"hello\r\nSSH-1.99-Cisco-1.25\n").unwrap();
+        assert_eq!(ssh.product.as_deref(), Some("Cisco SSH"));
     }
 
     #[test]

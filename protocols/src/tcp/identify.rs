@@ -3,8 +3,9 @@
 
 use super::{
     activemq, amqp, ftp, imap, memcached, mysql, pop3, postgresql, redis, rsync, small, smtp,
-    ssh_greeting, streams, teamspeak, telnet, text, vnc, xmpp,
+    streams, teamspeak, telnet, text, vnc, xmpp,
 };
+use crate::secure::ssh_greeting;
 use klinke_shared::{Protocol, Recognition};
 
 /// Recognises a protocol by what is said in it without being asked.

@@ -43,7 +43,6 @@ mod small;
 mod smart_install;
 mod smtp;
 mod socks;
-mod ssh_greeting;
 mod streams;
 mod teamspeak;
 mod telnet;

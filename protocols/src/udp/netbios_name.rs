@@ -13,8 +13,14 @@ const NBSTAT: u16 = 0x21;
 const GROUP: u16 = 0x8000;
 /// The suffix of a workstation's or domain's name, as Microsoft uses it.
 const WORKSTATION: u8 = 0x00;
+/// The suffix of the name under which messages reach a host, as Microsoft uses it.
+const MESSENGER: u8 = 0x03;
 /// The suffix of the file server's name, as Microsoft uses it.
 const FILE_SERVER: u8 = 0x20;
+/// Statistics follow the names, first of them the hardware's address (RFC 1002, 4.2.18). Samba
+/// fills them with zeros, because they “could be used to attack the protocol”
+/// (`nmbd_incomingrequests.c`).
+const NO_STATISTICS: [u8; 46] = [0; 46];
 
 /// The host's own names.
 pub(super) const NAMES: Question = Question {
@@ -39,7 +45,21 @@ fn read(token: &Token, bytes: &[u8]) -> Option<Recognition> {
     let mut data = Bytes(status.data);
     let count = data.u8()?;
     let names: Vec<_> = (0..count).map(|_| name(&mut data)).collect::<Option<_>>()?;
-    Some(Recognition::of(Protocol::NetbiosName).detail(said(&names)))
+    let known = Recognition::of(Protocol::NetbiosName).detail(said(&names));
+    Some(if data.0 == NO_STATISTICS && has_names_of_samba(&names) {
+        known.product("Samba")
+    } else {
+        known
+    })
+}
+
+/// Whether these are the names that Samba's nmbd always gives its host (`nmbd_namelistdb.c`). Others
+/// without statistics give theirs another set: macOS one name, Windows since Vista no messenger.
+fn has_names_of_samba(names: &[(&[u8], u8, bool)]) -> bool {
+    let host = names.iter().find(|(_, suffix, group)| *suffix == WORKSTATION && !group);
+    host.is_some_and(|(host, ..)| {
+        [MESSENGER, FILE_SERVER].iter().all(|suffix| names.contains(&(host, *suffix, false)))
+    })
 }
 
 /// A name with its suffix and whether a group has it.
@@ -78,7 +98,19 @@ mod tests {
     #[test]
     fn samba_says_its_names() {
         let recognition = heard_whole(&NAMES, &seed("netbios-name/udp-samba"));
-        assert_eq!(names(&recognition), ["", "", "OFFICE\\FILES"]);
+        assert_eq!(names(&recognition), ["Samba", "", "OFFICE\\FILES"]);
+    }
+
+    #[test]
+    fn who_tells_its_hardware_or_has_other_names_is_not_samba() {
+        let samba = seed("netbios-name/udp-samba");
+        // The address of the hardware, a number of the statistics, the messenger's suffix.
+        for (place, byte) in [(0xb7, 2), (0xe4, 1), (0x5a, 0x06)] {
+            let mut other = samba.clone();
+            other[place] = byte;
+            let recognition = (NAMES.read)(&TOKEN, &other).unwrap();
+            assert_eq!(names(&recognition), ["", "", "OFFICE\\FILES"], "{place}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the tests that need more than Rust take from the system: a browser, real daemons, a
-//! firewall, other scanners. It does not know what is done with them.
+//! firewall, other scanners, and daemons that are good to have and worth no sacrifice. It does not
+//! know what is done with them.
 
 use anyhow::{Result, bail};
 
@@ -41,6 +42,18 @@ pub(super) const PEERS: DebianPackages = DebianPackages {
     packages: &[("nmap", "nmap"), ("masscan", "masscan")],
 };
 
+/// What the comparison with real daemons needs besides the daemons.
+pub(super) const CERTIFICATES: DebianPackages =
+    DebianPackages { name: "certificates", packages: &[("openssl", "openssl")] };
+
+/// Installs packages for good, and says how if this system cannot.
+pub(super) fn install(packages: &[&str]) -> Result<()> {
+    eprintln!("Packages: {}. Their services will not be started.", packages.join(", "));
+    let mut install = shell::as_root("sh", "Installing packages")?;
+    install.args(["-c", SCRIPT, "install-packages"]).args(packages);
+    shell::run(&mut install, "Check the connection to the package mirror, then try again.")
+}
+
 impl DebianPackages {
     fn missing(&self) -> Vec<&'static str> {
         let absent = self.packages.iter().filter(|(_, program)| shell::find(program).is_none());
@@ -73,9 +86,6 @@ impl Tool for DebianPackages {
                 packages.join(", ")
             );
         }
-        eprintln!("Packages: {}. Their services will not be started.", packages.join(", "));
-        let mut install = shell::as_root("sh", "Installing packages")?;
-        install.args(["-c", SCRIPT, "install-packages"]).args(packages);
-        shell::run(&mut install, "Check the connection to the package mirror, then try again.")
+        install(&packages)
     }
 }

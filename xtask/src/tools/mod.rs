@@ -11,6 +11,7 @@ mod lock_file;
 pub(crate) mod nightly;
 pub(crate) mod node;
 mod npm_tool;
+mod polite;
 mod toolchain;
 
 use anyhow::{Context as _, Result};
@@ -25,6 +26,7 @@ use self::folder::ToolFolder;
 use self::nightly::Nightly;
 use self::node::Node;
 use self::npm_tool::NpmTool;
+pub(crate) use self::polite::Absent;
 use self::toolchain::Toolchain;
 use crate::workspace::Workspace;
 
@@ -45,6 +47,8 @@ pub(crate) enum Kit {
     Lab,
     /// Scanners to compare Klinke with.
     Peers,
+    /// A comparison with real daemons, besides the daemons themselves.
+    Services,
     /// Inventing hostile bytes.
     Fuzzing,
 }
@@ -109,6 +113,13 @@ impl Toolbox {
         missing().try_for_each(install)
     }
 
+    /// Installs those of these Debian packages that take no other package away, and tells of the
+    /// others why they are not there.
+    pub(crate) fn install_politely(&self, packages: &[&str]) -> Result<Vec<Absent>> {
+        let _turn = self.wait_for_our_turn()?;
+        polite::install(packages)
+    }
+
     /// The names of the tools that these kits need and that are still missing.
     pub(crate) fn missing(&self, kits: &[Kit]) -> Vec<String> {
         let tools = self.tools(kits).into_iter();
@@ -141,7 +152,7 @@ impl Toolbox {
 
     fn tools(&self, kits: &[Kit]) -> Vec<&dyn Tool> {
         let needed_for = |all: &[Kit]| all.iter().any(|kit| kits.contains(kit));
-        let table: [(&dyn Tool, &[Kit]); 11] = [
+        let table: [(&dyn Tool, &[Kit]); 12] = [
             (&self.toolchain, &[Kit::Rust, Kit::Page, Kit::WasmTests]),
             (&Node, &[Kit::Page, Kit::WasmTests, Kit::Journeys]),
             (&self.wasm_opt, &[Kit::Page]),
@@ -153,6 +164,7 @@ impl Toolbox {
             (&debian::JOURNEYS, &[Kit::Journeys]),
             (&debian::LAB, &[Kit::Lab]),
             (&debian::PEERS, &[Kit::Peers]),
+            (&debian::CERTIFICATES, &[Kit::Services]),
         ];
         table.into_iter().filter(|(_, kits)| needed_for(kits)).map(|(tool, _)| tool).collect()
     }

@@ -41,6 +41,17 @@ fn behind_openwrt_s_limit_everything_is_found_in_little_more_than_the_limit_forc
 }
 
 #[test]
+fn a_limit_is_noticed_in_a_short_plan_too() {
+    const HIGH: &[u16] = &[22, 60, 70, 80];
+    for burst in [5, 10, 20, 30, 50, 70] {
+        let limit = Limit::Rate { per_second: 25, burst };
+        let run = run(World { open: HIGH, closed: &[3], limit, ..OFFICE }, 80, FAST, 1);
+        assert_eq!(run.open(), HIGH, "burst {burst}, {:?}", run.slowed);
+        assert_eq!(run.slowed.first().map(|(_, slowing)| *slowing), Some(Slowing::Throttled));
+    }
+}
+
+#[test]
 fn a_ban_is_noticed_within_two_seconds_and_everything_is_found_after_it() {
     let run = run(World { limit: BAN, ..OFFICE }, 1_000, FAST, 1);
     assert!(all_found(&run), "{:?} {:?}", run.open(), run.slowed);

@@ -25,7 +25,8 @@ pub(super) enum Mark {
 }
 
 /// What there is to say of a port, in this order.
-pub(in crate::daemons) const TOPICS: [&str; 5] = ["state", "protocol", "product", "version", "notes"];
+pub(in crate::daemons) const TOPICS: [&str; 5] =
+    ["state", "protocol", "product", "version", "notes"];
 
 /// A mark for each of [`TOPICS`].
 pub(super) type Marks = [Mark; TOPICS.len()];
