@@ -22,8 +22,9 @@ const CONTEXT: Context = Context {
 };
 /// The same for the questions over UDP.
 const TOKEN: udp::Token = *b"KlinkeTestToken!";
-/// More words than the longest conversation has: TLS, and inside it one with several questions.
-const MOST_SAID: usize = 16;
+/// More turns than the longest conversation takes when nothing more is heard: TLS, and inside it one
+/// with several questions.
+const MOST_TURNS: usize = 16;
 /// No conversation says more at once: what is longer would be an attack, not a question.
 const LONGEST_WORDS: usize = 4096;
 /// An answer comes in no more pieces than this.
@@ -35,12 +36,12 @@ type Begin = fn(&Context) -> Box<dyn Conversation>;
 /// decide.
 pub(crate) fn hear(target: &str, bytes: &[u8]) {
     match target.split_once('-') {
-        Some(("udp", protocol)) => drop(asked(protocol, bytes)),
+        Some(("udp", protocol)) => asked(protocol, bytes),
         Some((room, protocol)) => {
-            drop(told(room, protocol, &[bytes]));
+            whole(room, protocol, bytes);
             in_pieces(room, protocol, bytes);
         }
-        None if target == "identify" => bounded(tcp::identify(bytes)),
+        None if target == "identify" => tcp::identify(bytes).iter().for_each(check),
         None if target == "said" => said(bytes).iter().for_each(|text| printable(text)),
         None => {
             interview(CONTEXT.port, &[bytes]);
@@ -50,14 +51,11 @@ pub(crate) fn hear(target: &str, bytes: &[u8]) {
     }
 }
 
-/// What each conversation of a protocol makes of an answer in these pieces.
-fn told(room: &str, protocol: &str, pieces: &[&[u8]]) -> Vec<Option<Protocol>> {
-    let begin = |(begin, _): &(Begin, _)| converse(begin(&CONTEXT), pieces);
-    conversations(room, protocol)
-        .iter()
-        .map(begin)
-        .map(|it| it.and_then(|it| it.protocol))
-        .collect()
+/// Every conversation of a protocol hears it all at once.
+fn whole(room: &str, protocol: &str, bytes: &[u8]) {
+    for (begin, _) in conversations(room, protocol) {
+        converse(begin(&CONTEXT), &[bytes]);
+    }
 }
 
 /// The first bytes say which conversation at which of its ports, and where the rest is cut.
@@ -82,14 +80,12 @@ fn conversations(room: &str, protocol: &str) -> Vec<(Begin, &'static [u16])> {
     conversations
 }
 
-/// What an answer over UDP tells, whichever of a protocol's questions it is for.
-fn asked(protocol: &str, bytes: &[u8]) -> Option<Recognition> {
+/// Every question of a protocol over UDP hears it, and what they make of it together is checked too.
+fn asked(protocol: &str, bytes: &[u8]) {
     let questions = udp::QUESTIONS.iter().filter(|it| it.protocol.as_str() == protocol);
     let known: Vec<_> = questions.filter_map(|question| (question.read)(&TOKEN, bytes)).collect();
     known.iter().for_each(check);
-    let known = known.into_iter().reduce(merged);
-    known.iter().for_each(check);
-    known
+    known.into_iter().reduce(merged).iter().for_each(check);
 }
 
 /// Every connection that an interview makes is answered by the next of these, the last one again
@@ -105,7 +101,7 @@ fn interview(port: u16, answers: &[&[u8]]) {
         let heard = heard.get(..MOST_HEARD).unwrap_or(heard).to_vec();
         interview.ended(Ended { known, heard, connected: true });
     }
-    bounded(interview.result());
+    interview.result().iter().for_each(check);
 }
 
 /// What a conversation makes of an answer after which nothing more is heard.
@@ -113,7 +109,7 @@ fn converse(mut talk: Box<dyn Conversation>, pieces: &[&[u8]]) -> Option<Recogni
     let mut act = talk.start();
     assert!(matches!(act, Act::Listen | Act::Say(_)), "it begins with {act:?}");
     let mut rest = pieces.iter();
-    for _ in 0..pieces.len() + MOST_SAID {
+    for _ in 0..pieces.len() + MOST_TURNS {
         match act {
             Act::Known(known) => {
                 check(&known);
@@ -123,12 +119,11 @@ fn converse(mut talk: Box<dyn Conversation>, pieces: &[&[u8]]) -> Option<Recogni
             Act::Say(words) => assert!((1..=LONGEST_WORDS).contains(&words.len()), "{words:?}"),
             Act::Listen => {}
         }
-        let over = rest.len() == 0;
         act = match rest.next() {
+            // No piece is empty; a silence is.
+            Some([]) | None => talk.over(),
             Some(piece) => talk.hear(piece),
-            None => talk.over(),
         };
-        assert!(act != Act::Listen || !over, "it listens when all is over");
     }
     assert!(matches!(act, Act::Known(_) | Act::Other), "it does not come to an end");
     None
@@ -149,10 +144,6 @@ fn cut(bytes: &[u8]) -> Vec<&[u8]> {
     }
     pieces.push(rest);
     pieces
-}
-
-fn bounded(known: Option<Recognition>) {
-    known.iter().for_each(check);
 }
 
 /// What everybody relies on, whoever answered.

@@ -43,7 +43,8 @@ pub trait Conversation: Send {
     fn hear(&mut self, bytes: &[u8]) -> Act;
 
     /// What is known at the end, because the other side hung up or time is over: [`Act::Known`] or
-    /// [`Act::Other`]; or [`Act::Say`] while the other side may still be listening.
+    /// [`Act::Other`]; or [`Act::Say`] while the other side may still be listening, and
+    /// [`Act::Listen`] if it may still be thinking and has said nothing so far.
     fn over(&mut self) -> Act;
 }
 

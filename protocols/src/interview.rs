@@ -1,6 +1,7 @@
 //! Which conversation comes first at a port, and which after it: the catalogue's best guess, then
 //! what the other side said by itself, then the two languages that most things speak, TLS and HTTP.
-//! Never more than three connections. Knows no protocol's bytes.
+//! Whoever gave itself away by a greeting or a complaint is asked in its own language. Never more
+//! than three connections. Knows no protocol's bytes.
 
 use crate::listen::Listen;
 use crate::{Context, Conversation, Step, secure, tcp, windows};
@@ -14,7 +15,7 @@ pub const MOST_CONNECTIONS: usize = 3;
 const GREETING: Duration = Duration::from_millis(2_500);
 /// An answer to a question; small devices think for a while.
 const ANSWER: Duration = Duration::from_secs(2);
-/// A greeting that is only possible.
+/// A greeting that is only possible; [`Listen`] waits several times as long for an answer.
 const PERHAPS: Duration = Duration::from_millis(400);
 
 /// One conversation, over one connection.
@@ -42,6 +43,8 @@ pub struct Interview {
     context: Context,
     guesses: VecDeque<Guess>,
     connections: usize,
+    asked: Option<Protocol>,
+    connected: bool,
     spoke: bool,
     heard: Option<String>,
     known: Option<Box<Recognition>>,
@@ -61,6 +64,17 @@ enum Guess {
     OnlyListen,
 }
 
+impl Guess {
+    /// The protocol in which it asks, as far as that is known.
+    const fn asks(self) -> Option<Protocol> {
+        match self {
+            Self::Step(step) => Some(step.protocol),
+            Self::Listen => Some(Protocol::Http),
+            Self::Also(_) | Self::OnlyListen => None,
+        }
+    }
+}
+
 impl Interview {
     /// The interview for a port.
     #[must_use]
@@ -69,6 +83,8 @@ impl Interview {
             guesses: guesses(context.port),
             context,
             connections: 0,
+            asked: None,
+            connected: false,
             spoke: false,
             heard: None,
             known: None,
@@ -82,7 +98,9 @@ impl Interview {
         }
         self.connections += 1;
         let context = &self.context;
-        let (conversation, patience): (Box<dyn Conversation>, _) = match self.guesses.pop_front()? {
+        let guess = self.guesses.pop_front()?;
+        self.asked = guess.asks();
+        let (conversation, patience): (Box<dyn Conversation>, _) = match guess {
             Guess::Step(step) => {
                 ((step.begin)(context), if step.listens { GREETING } else { ANSWER })
             }
@@ -102,6 +120,7 @@ impl Interview {
     /// Takes in how a conversation ended.
     pub fn ended(&mut self, ended: Ended) {
         let Ended { known, heard, connected } = ended;
+        self.connected |= connected;
         self.spoke |= !heard.is_empty();
         if !connected {
             // Who does not let us in a second time is not asked a third time.
@@ -117,15 +136,25 @@ impl Interview {
     fn learned(&mut self, known: Box<Recognition>) {
         self.guesses.clear();
         let before = self.known.as_ref().map(|before| (before.protocol, before.tls));
-        if before != Some((known.protocol, known.tls)) {
-            self.guesses.extend(follow_up(&known).map(Guess::Also));
+        if before != Some((known.protocol, known.tls)) && self.may_ask() {
+            let next = follow_up(&known).or_else(|| in_its_language(&known, self.asked));
+            self.guesses.extend(next.map(Guess::Also));
         }
         self.known = Some(match self.known.take() {
             Some(before) if before.protocol == known.protocol => Box::new(merged(*before, *known)),
             Some(before) if before.protocol == Some(Protocol::NetbiosSession) => known,
-            Some(before) if before.protocol != Some(Protocol::Tls) => before,
-            _ => known,
+            // Who complained about the lack of TLS is what it is inside; who spoke TLS does so.
+            Some(before) if before.protocol == Some(Protocol::Tls) && known.tls >= before.tls => {
+                known
+            }
+            Some(before) => before,
+            None => known,
         });
+    }
+
+    /// Whether anything is ever said at this port.
+    fn may_ask(&self) -> bool {
+        !tcp::NEVER_ASKED.contains(&self.context.port)
     }
 
     /// What is known at the end.
@@ -136,7 +165,10 @@ impl Interview {
             None if self.spoke => {
                 Some(Recognition { detail: self.heard, ..Recognition::default() })
             }
-            None if self.connections > 0 => Some(Recognition::default().note(Note::SaysNothing)),
+            // Who was not asked need not speak, and who let nobody in could not.
+            None if self.connected && self.may_ask() => {
+                Some(Recognition::default().note(Note::SaysNothing))
+            }
             None => None,
         }
     }
@@ -150,9 +182,14 @@ fn guesses(port: u16) -> VecDeque<Guess> {
     let mut guesses: VecDeque<Guess> =
         steps().filter(|step| step.ports.contains(&port)).map(Guess::Step).collect();
     guesses.truncate(MOST_CONNECTIONS - 1);
-    // Listening asks for a web page when nothing is heard, so it covers HTTP too.
-    guesses.push_back(Guess::Listen);
-    guesses.extend(step_for(Protocol::Tls).map(Guess::Step));
+    // Listening asks for a web page when nothing is heard, so it covers HTTP too; and who asked for
+    // a web page in vain has listened long enough.
+    if !guesses.iter().any(|guess| guess.asks() == Some(Protocol::Http)) {
+        guesses.push_back(Guess::Listen);
+    }
+    if !guesses.iter().any(|guess| guess.asks() == Some(Protocol::Tls)) {
+        guesses.extend(step_for(Protocol::Tls).map(Guess::Step));
+    }
     guesses
 }
 
@@ -180,6 +217,14 @@ fn follow_up(known: &Recognition) -> Option<Begin> {
     }
 }
 
+/// Its own first step for what gave itself away by a greeting, or by a complaint about a question in
+/// another language than its own. Inside TLS that question has been asked already.
+fn in_its_language(known: &Recognition, asked: Option<Protocol>) -> Option<Begin> {
+    let spoken = known.protocol.filter(|_| !known.tls && known.protocol != asked)?;
+    let mut steps = tcp::STEPS.iter().chain(secure::STEPS);
+    steps.find(|step| step.protocol == spoken).map(|step| step.begin)
+}
+
 /// What two answers about the same service tell together; the first one's words count.
 #[must_use]
 pub fn merged(first: Recognition, second: Recognition) -> Recognition {
@@ -194,3 +239,8 @@ pub fn merged(first: Recognition, second: Recognition) -> Recognition {
         notes,
     }
 }
+
+#[cfg(test)]
+mod story;
+#[cfg(test)]
+mod tests;

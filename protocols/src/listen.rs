@@ -4,10 +4,15 @@
 
 use crate::{Act, Context, Conversation, MOST_HEARD, Step, tcp};
 
+/// Whether something greets shows soon, but an answer takes longer: so many times more is waited
+/// for its beginning.
+const MORE_WAITS: u8 = 4;
+
 /// Listens, then asks `question` if it may.
 pub(crate) struct Listen {
     question: Option<Box<dyn Conversation>>,
     asked: bool,
+    waits: u8,
     heard: Vec<u8>,
 }
 
@@ -15,7 +20,7 @@ impl Listen {
     /// Listens first. Without a `question`, only listens.
     pub(crate) fn then(question: Option<&Step>, context: &Context) -> Self {
         let question = question.map(|step| (step.begin)(context));
-        Self { question, asked: false, heard: Vec::new() }
+        Self { question, asked: false, waits: MORE_WAITS, heard: Vec::new() }
     }
 
     fn asked(&mut self) -> Option<&mut Box<dyn Conversation>> {
@@ -30,7 +35,9 @@ impl Conversation for Listen {
 
     fn hear(&mut self, bytes: &[u8]) -> Act {
         if let Some(question) = self.asked() {
-            return question.hear(bytes);
+            let act = question.hear(bytes);
+            self.waits = 0;
+            return act;
         }
         let room = MOST_HEARD.saturating_sub(self.heard.len());
         self.heard.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
@@ -42,6 +49,10 @@ impl Conversation for Listen {
     }
 
     fn over(&mut self) -> Act {
+        if self.asked && self.waits > 0 {
+            self.waits -= 1;
+            return Act::Listen;
+        }
         if let Some(question) = self.asked() {
             return question.over();
         }

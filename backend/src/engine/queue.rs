@@ -19,6 +19,8 @@ pub(super) enum Next {
 pub(super) struct Queue {
     again: BTreeSet<usize>,
     soon: VecDeque<usize>,
+    /// Those that are due again only if what is learned until then says so.
+    later: BTreeSet<usize>,
     fresh: Range<usize>,
     /// Those that do not belong to the plan, and how much of it comes before them.
     guests: Range<usize>,
@@ -32,6 +34,7 @@ impl Queue {
         Self {
             again: BTreeSet::new(),
             soon: VecDeque::new(),
+            later: BTreeSet::new(),
             fresh: 0..planned,
             guests: planned..planned + guests,
             guests_after: after.min(planned),
@@ -41,6 +44,11 @@ impl Queue {
     /// This one has to be asked again.
     pub(super) fn again(&mut self, index: usize) {
         self.again.insert(index);
+    }
+
+    /// This one may have to be asked again, when all others have been.
+    pub(super) fn later(&mut self, index: usize) {
+        self.later.insert(index);
     }
 
     /// This one should be asked soon.
@@ -61,11 +69,13 @@ impl Queue {
         soon.or_else(|| if guests_turn { self.guests.next() } else { None })
             .or_else(|| self.fresh.next())
             .map(Next::First)
+            .or_else(|| self.later.pop_first().map(Next::Again))
     }
 
     /// Whether anything is left.
     pub(super) fn is_empty(&self) -> bool {
         self.again.is_empty()
+            && self.later.is_empty()
             && self.soon.is_empty()
             && self.fresh.is_empty()
             && self.guests.is_empty()

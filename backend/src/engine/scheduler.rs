@@ -20,11 +20,11 @@ use std::time::Duration;
 /// Time since the check began.
 pub type Moment = Duration;
 
-/// How long answers still count after the last question when the line is not steady or nobody has
-/// answered at all: a second covers the slowest lines.
+/// How long answers still count after the last question: a second covers the slowest lines, and
+/// devices that have to wake up first.
 const LINGER: Duration = Duration::from_secs(1);
-/// On a steady line an answer that is so many time-outs late is not on its way.
-const STEADY_LINGER: u32 = 2;
+/// The same in time-outs, on a steady line, for somebody in a hurry.
+const STEADY_LINGER: u32 = 1;
 /// How much sending may be caught up after a pause, so that a coarse timer does not slow the pace.
 const CATCH_UP: Duration = Duration::from_millis(5);
 /// How long to wait after descriptors ran out; other checks free theirs in that time.
@@ -35,6 +35,10 @@ const MOST_EXHAUSTED: u16 = 200;
 const MOST_TALKS: usize = 64;
 /// Where everything is open, something answers for everything, and so many conversations show it.
 const MOST_TALKED_TO: usize = 256;
+/// The front of the plan gets its verdicts at once. Behind it, tries beyond the second wait until
+/// everything else has been asked: by then enough is known of the line's loss to spare most of them.
+const FRONT: usize = 100;
+const SURE_TRIES: u8 = 2;
 /// Behind a limit one clean try has to do, as long as the line loses no more than this at random:
 /// a second one would double the wait that the limit forces.
 const CLEAN_ENOUGH: f64 = 0.08;
@@ -331,7 +335,11 @@ impl Scheduler {
     fn repeat_or_settle(&mut self, index: usize) {
         let Asked { tries, hint, .. } = self.asked[index];
         if tries < self.tries() {
-            self.queue.again(index);
+            if tries >= SURE_TRIES && index >= FRONT {
+                self.queue.later(index);
+            } else {
+                self.queue.again(index);
+            }
         } else {
             self.settle(index, hint.unwrap_or(Evidence::Silence { tries }));
         }
@@ -470,11 +478,12 @@ impl Scheduler {
         }
     }
 
-    /// How long answers still count after the last question. On a steady line a late one is not to
-    /// be expected: every time-out already left four times the usual variation.
+    /// How long answers still count after the last question. Somebody who only wants to know which
+    /// ports are open, on a line that is steady, gets the result without that wait.
     fn linger(&self) -> Duration {
         let is_steady = !self.unsteady && self.rtt.smoothed().is_some();
-        if is_steady { (self.rtt.time_out() * STEADY_LINGER).min(LINGER) } else { LINGER }
+        let hurries = is_steady && !self.pace.recognise;
+        if hurries { (self.rtt.time_out() * STEADY_LINGER).min(LINGER) } else { LINGER }
     }
 
     /// When something will happen without anybody's doing.

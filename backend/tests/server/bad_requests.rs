@@ -143,6 +143,7 @@ fn what_can_be_read_answers_head_and_names_its_methods_to_others() {
         ("/api/openapi.json", "GET, HEAD"),
         ("/healthz", "GET, HEAD"),
         ("/readyz", "GET, HEAD"),
+        ("/metrics", "GET, HEAD"),
     ] {
         assert!(
             server
@@ -254,6 +255,7 @@ fn the_description_of_the_api_names_every_path_of_the_contract_and_every_code() 
         "/check",
         "/healthz",
         "/readyz",
+        "/metrics",
     ] {
         assert!(described["paths"][path].is_object(), "{path}");
     }

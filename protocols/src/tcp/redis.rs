@@ -58,12 +58,14 @@ fn complaint(line: &[u8]) -> Option<Recognition> {
     if refuses.iter().any(|words| line.starts_with(words)) {
         return Some(known.note(Note::AsksPassword).detail(line));
     }
-    let fails: [&[u8]; 4] = [
-        b"-ERR unknown command",
-        b"-ERR max number of clients reached",
-        b"-LOADING Redis is loading",
-        b"-MASTERDOWN ",
-    ];
+    // The second is what it says to the first line of a question for a web page.
+    let misunderstands: [&[u8]; 2] =
+        [b"-ERR unknown command", b"-ERR wrong number of arguments for 'get' command"];
+    if misunderstands.iter().any(|words| line.starts_with(words)) {
+        return Some(known);
+    }
+    let fails: [&[u8]; 3] =
+        [b"-ERR max number of clients reached", b"-LOADING Redis is loading", b"-MASTERDOWN "];
     fails.iter().any(|words| line.starts_with(words)).then(|| known.detail(line))
 }
 
@@ -115,5 +117,6 @@ mod tests {
         assert_eq!(tells(&STEP, &[b"-ERR what\r\n"]), None);
         assert_eq!(tells(&STEP, &[b"+OK ready\r\n"]), None);
         assert!(identify(b"-ERR unknown command 'OPTIONS', with args\r\n").is_some());
+        assert!(identify(b"-ERR wrong number of arguments for 'get' command\r\n").is_some());
     }
 }

@@ -38,7 +38,10 @@ apt-get update
 apt-get install -y --no-install-recommends --no-remove "$@"
 
 for script in $(scripts); do
-    if is_new "$script" "$scripts_before"; then update-rc.d "$script" disable; fi
+    if is_new "$script" "$scripts_before"; then
+        # It complains where systemd has no unit of that name, and does its part all the same.
+        update-rc.d "$script" disable 2> /dev/null || echo "$script may start with this machine"
+    fi
 done
 for unit in $(units); do
     if is_new "$unit" "$units_before"; then systemctl --quiet disable "$unit"; fi

@@ -76,7 +76,7 @@ fn answers_slower_than_the_first_time_out_still_count() {
 #[test]
 fn an_answer_after_the_last_question_revises_the_silence() {
     // The others answer after 30 ms, so a question counts as lost after 50 ms.
-    let world = World { hesitation: Duration::from_millis(110), ..CLEAN };
+    let world = World { hesitation: Duration::from_millis(700), ..CLEAN };
     let run = run(world, 50, Pace::default(), 1);
     assert_eq!((run.open(), run.count(State::Closed)), (vec![22], 49));
 }

@@ -46,15 +46,14 @@ pub(super) const MEMCACHED: Daemon = daemon!(
     ]
 );
 
-/// It tells its version to whoever subscribes to it, and everybody may. Klinke does not subscribe.
+/// It tells its version to whoever subscribes to it, and everybody may.
 pub(super) const MOSQUITTO: Daemon = daemon!(
     "mosquitto",
     ["mosquitto"],
     &[tcp(1883, &["mqtt"])
         .shows(&["mosquitto"])
         .version(Version::OfPackage)
-        .notes(&["no-password"])
-        .unseen(&["product", "version"])]
+        .notes(&["no-password"])]
 );
 
 pub(super) const SLAPD: Daemon =

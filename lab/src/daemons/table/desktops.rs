@@ -6,7 +6,6 @@ use super::{Daemon, daemon};
 /// What the X server with VNC is made of, by `Xtigervnc -version`; both Debian 12 and 13 have it.
 const XORG: Version = Version::Exactly("21.1");
 
-/// What it answers to a first packet is its own; Klinke does not know it by that yet.
 pub(super) const XRDP: Daemon = daemon!(
     "xrdp",
     ["xrdp"],
@@ -14,8 +13,7 @@ pub(super) const XRDP: Daemon = daemon!(
         .tls(Tls::Inside)
         .shows(&["xrdp"])
         .notes(&["no-nla"])
-        .also(&["certificate-self-signed"])
-        .unseen(&["product"])]
+        .also(&["certificate-self-signed"])]
 );
 
 pub(super) const XVNC: Daemon = daemon!(
@@ -45,12 +43,8 @@ pub(super) const SMBD: Daemon = daemon!(
     ]
 );
 
-/// A card's address of zeros shows that it is Samba, by which Klinke does not know it yet.
-pub(super) const NMBD: Daemon = daemon!(
-    "nmbd",
-    ["samba"],
-    &[udp(137, &["netbios-name"]).shows(&["Samba"]).unseen(&["product"]).in_ipv4_only()]
-);
+pub(super) const NMBD: Daemon =
+    daemon!("nmbd", ["samba"], &[udp(137, &["netbios-name"]).shows(&["Samba"]).in_ipv4_only()]);
 
 pub(super) const CUPS: Daemon = daemon!(
     "cups",
