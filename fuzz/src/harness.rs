@@ -136,14 +136,18 @@ fn cut(bytes: &[u8]) -> Vec<&[u8]> {
     let (ends, mut rest) = bytes.split_at(count.min(bytes.len()));
     let mut pieces = Vec::new();
     for end in ends {
-        // Most of what matters is at the beginning; a large number means a large piece.
-        let end = usize::from(*end) * usize::from(*end) / 64;
-        let (piece, after) = rest.split_at(end.min(rest.len()));
+        let (piece, after) = rest.split_at(length(*end).min(rest.len()));
         pieces.push(piece);
         rest = after;
     }
     pieces.push(rest);
     pieces
+}
+
+/// How long a piece of this number is. Most of what matters is at the beginning, and a large number
+/// means a large piece.
+pub(crate) fn length(number: u8) -> usize {
+    usize::from(number) * usize::from(number) / 64
 }
 
 /// What everybody relies on, whoever answered.

@@ -3,9 +3,19 @@
 //! Whoever gave itself away by a greeting or a complaint is asked in its own language. Never more
 //! than three connections. Knows no protocol's bytes.
 
+mod follow_up;
+mod settled;
+#[cfg(test)]
+mod story;
+#[cfg(test)]
+mod tests;
+pub use settled::merged;
+
 use crate::listen::Listen;
 use crate::{Context, Conversation, Step, secure, tcp, windows};
+use follow_up::follow_up;
 use klinke_shared::{Note, Protocol, Recognition, said};
+use settled::settled;
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -56,6 +66,8 @@ type Begin = fn(&Context) -> Box<dyn Conversation>;
 enum Guess {
     /// A step of the table.
     Step(&'static Step),
+    /// A step of the table, unless something was heard in the meantime.
+    IfSilent(&'static Step),
     /// A second question about what the first one found.
     Also(Begin),
     /// Wait for a greeting, then ask for a web page.
@@ -68,7 +80,7 @@ impl Guess {
     /// The protocol in which it asks, as far as that is known.
     const fn asks(self) -> Option<Protocol> {
         match self {
-            Self::Step(step) => Some(step.protocol),
+            Self::Step(step) | Self::IfSilent(step) => Some(step.protocol),
             Self::Listen => Some(Protocol::Http),
             Self::Also(_) | Self::OnlyListen => None,
         }
@@ -101,7 +113,7 @@ impl Interview {
         let guess = self.guesses.pop_front()?;
         self.asked = guess.asks();
         let (conversation, patience): (Box<dyn Conversation>, _) = match guess {
-            Guess::Step(step) => {
+            Guess::Step(step) | Guess::IfSilent(step) => {
                 ((step.begin)(context), if step.listens { GREETING } else { ANSWER })
             }
             Guess::Also(begin) => (begin(context), ANSWER),
@@ -127,27 +139,23 @@ impl Interview {
             self.guesses.clear();
         }
         let known = known.or_else(|| tcp::identify(&heard).map(Box::new));
-        match known {
-            Some(known) => self.learned(known),
-            None => self.heard = self.heard.take().or_else(|| said(&heard)),
+        if let Some(known) = known {
+            return self.learned(known);
         }
+        self.heard = self.heard.take().or_else(|| said(&heard));
+        let silent = !self.spoke;
+        self.guesses.retain(|guess| silent || !matches!(guess, Guess::IfSilent(_)));
     }
 
     fn learned(&mut self, known: Box<Recognition>) {
         self.guesses.clear();
         let before = self.known.as_ref().map(|before| (before.protocol, before.tls));
         if before != Some((known.protocol, known.tls)) && self.may_ask() {
-            let next = follow_up(&known).or_else(|| in_its_language(&known, self.asked));
+            let next = follow_up(&known, self.asked, &self.context);
             self.guesses.extend(next.map(Guess::Also));
         }
         self.known = Some(match self.known.take() {
-            Some(before) if before.protocol == known.protocol => Box::new(merged(*before, *known)),
-            Some(before) if before.protocol == Some(Protocol::NetbiosSession) => known,
-            // Who complained about the lack of TLS is what it is inside; who spoke TLS does so.
-            Some(before) if before.protocol == Some(Protocol::Tls) && known.tls >= before.tls => {
-                known
-            }
-            Some(before) => before,
+            Some(before) => Box::new(settled(*before, *known)),
             None => known,
         });
     }
@@ -190,6 +198,9 @@ fn guesses(port: u16) -> VecDeque<Guess> {
     if !guesses.iter().any(|guess| guess.asks() == Some(Protocol::Tls)) {
         guesses.extend(step_for(Protocol::Tls).map(Guess::Step));
     }
+    // Redis hangs up on a question for a web page and waits for the rest of TLS; without a password,
+    // little at an unusual port is worse.
+    guesses.extend(step_for(Protocol::Redis).map(Guess::IfSilent));
     guesses
 }
 
@@ -201,46 +212,3 @@ fn steps() -> impl Iterator<Item = &'static Step> {
 fn step_for(protocol: Protocol) -> Option<&'static Step> {
     steps().find(|step| step.protocol == protocol)
 }
-
-/// What is worth another connection once a protocol is known.
-fn follow_up(known: &Recognition) -> Option<Begin> {
-    match known.protocol? {
-        Protocol::Rdp if !known.has(Note::NoNla) => Some(windows::rdp_without_nla),
-        // Windows would have named itself by the ways to log in that it offers.
-        Protocol::Rdp if known.product.is_none() => Some(windows::xrdp),
-        Protocol::Smb | Protocol::NetbiosSession if !known.has(Note::Smb1) => Some(windows::smb1),
-        // It complained about a plain question, so TLS itself has not been asked.
-        Protocol::Tls if !known.tls => step_for(Protocol::Tls).map(|step| step.begin),
-        // It refuses what is up to date, so perhaps it speaks only what is old.
-        Protocol::Tls if known.certificate.is_none() => Some(secure::LegacyTls::begin),
-        _ => None,
-    }
-}
-
-/// Its own first step for what gave itself away by a greeting, or by a complaint about a question in
-/// another language than its own. Inside TLS that question has been asked already.
-fn in_its_language(known: &Recognition, asked: Option<Protocol>) -> Option<Begin> {
-    let spoken = known.protocol.filter(|_| !known.tls && known.protocol != asked)?;
-    let mut steps = tcp::STEPS.iter().chain(secure::STEPS);
-    steps.find(|step| step.protocol == spoken).map(|step| step.begin)
-}
-
-/// What two answers about the same service tell together; the first one's words count.
-#[must_use]
-pub fn merged(first: Recognition, second: Recognition) -> Recognition {
-    let notes = second.notes.iter().fold(first.clone(), |all, note| all.note(*note)).notes;
-    Recognition {
-        protocol: first.protocol.or(second.protocol),
-        tls: first.tls || second.tls,
-        product: first.product.or(second.product),
-        version: first.version.or(second.version),
-        detail: first.detail.or(second.detail),
-        certificate: first.certificate.or(second.certificate),
-        notes,
-    }
-}
-
-#[cfg(test)]
-mod story;
-#[cfg(test)]
-mod tests;

@@ -13,7 +13,7 @@ use crate::own_network;
 use crate::page;
 use crate::shell;
 use crate::summary::{Outcome, Summary};
-use crate::tools::{Kit, Toolbox};
+use crate::tools::{Kit, Toolbox, require_debian};
 use crate::workspace::Workspace;
 
 /// One part of a test run. The order is that of a run: what is quick comes first, and what uses
@@ -129,7 +129,9 @@ impl Bench<'_> {
         }
         let place = match part {
             Part::Lab => own_network::check(),
-            Part::Services => own_network::check().and_then(|()| own_network::check_rooms()),
+            Part::Services => own_network::check()
+                .and_then(|()| own_network::check_rooms())
+                .and_then(|()| require_debian()),
             _ => Ok(()),
         };
         place.err().map(|error| format!("{error:#}"))

@@ -5,8 +5,11 @@ use super::transport::{Fault, Outcome};
 use klinke_shared::Slowing;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
-/// Open attempts that every check may have, however many run.
-const FEWEST_ATTEMPTS: usize = 8;
+/// Open attempts that every check may have, however many run, as far as there are descriptors.
+const FEWEST_ATTEMPTS: usize = 24;
+/// One open attempt for so many packets a second, which is half a second's: enough for the answers of every line, and a visitor
+/// costs the kernel less than a megabyte, at some 5 KiB for each connection that is being made.
+const ATTEMPTS_PER_PACKETS: usize = 2;
 
 /// The engine's view of the machine that it runs on.
 #[derive(Debug)]
@@ -65,8 +68,10 @@ impl Machine {
     /// Packets a second and open attempts for each of those that run now.
     pub(super) fn share(&self) -> (u32, usize) {
         let running = self.running.load(Relaxed).max(1);
-        let each = u32::try_from(running).map_or(1, |running| self.per_second / running);
-        (each.max(1), (self.descriptors / running).max(FEWEST_ATTEMPTS))
+        let each = u32::try_from(running).map_or(1, |running| self.per_second / running).max(1);
+        let packets = usize::try_from(each).unwrap_or(usize::MAX);
+        let attempts = (packets / ATTEMPTS_PER_PACKETS).max(FEWEST_ATTEMPTS);
+        (each, attempts.min(self.descriptors / running).max(1))
     }
 
     pub(super) fn sent(&self, is_talk: bool) {
@@ -153,7 +158,9 @@ mod tests {
         assert_eq!(machine.share(), (1_000, 400));
         let second = machine.enter();
         assert_eq!(machine.share(), (500, 200));
-        drop((first, second));
+        let third = (machine.enter(), machine.enter());
+        assert_eq!(machine.share(), (250, 100));
+        drop((first, second, third));
         assert_eq!(machine.share(), (1_000, 400));
     }
 
@@ -161,7 +168,7 @@ mod tests {
     fn everyone_gets_something_however_many_run() {
         let machine = Machine::new(10, 10);
         let places: Vec<_> = (0..100).map(|_| machine.enter()).collect();
-        assert_eq!(machine.share(), (1, FEWEST_ATTEMPTS));
+        assert_eq!(machine.share(), (1, 1));
         drop(places);
     }
 }

@@ -64,8 +64,6 @@ pub(super) struct Answer {
     pub(super) sequence: u32,
     /// SYN/ACK; otherwise RST.
     pub(super) accepts: bool,
-    /// The time stamp of the SYN that is answered, where the host sends it back.
-    pub(super) stamp: Option<u32>,
 }
 
 /// Reads an answer; nothing if it is none.
@@ -81,28 +79,9 @@ pub(super) fn answer(segment: &[u8]) -> Option<Answer> {
         flags if flags == RST | ACK => false,
         _ => return None,
     };
-    let options = usize::from(offset >> 4).checked_sub(HEADER / 4)? * 4;
-    let stamp = bytes.take(options).and_then(echoed_stamp);
-    Some(Answer { port, asked_from, sequence: acknowledged.wrapping_sub(1), accepts, stamp })
-}
-
-fn echoed_stamp(options: &[u8]) -> Option<u32> {
-    let mut bytes = Bytes(options);
-    loop {
-        match bytes.u8()? {
-            0 => return None,
-            1 => {}
-            KIND_TIME_STAMPS => {
-                bytes.expect(&[10])?;
-                bytes.u32()?;
-                return bytes.u32();
-            }
-            _ => {
-                let length = usize::from(bytes.u8()?);
-                bytes.take(length.checked_sub(2)?)?;
-            }
-        }
-    }
+    let is_whole = usize::from(offset >> 4) >= HEADER / 4;
+    let sequence = acknowledged.wrapping_sub(1);
+    is_whole.then_some(Answer { port, asked_from, sequence, accepts })
 }
 
 /// The segment in an IPv4 packet.
@@ -183,13 +162,12 @@ mod tests {
     };
 
     /// What a host would send back: ports the other way round, our number acknowledged.
-    fn reply(flags: u8, stamp: u32) -> Vec<u8> {
+    fn reply(flags: u8) -> Vec<u8> {
         let mut segment = syn(&WAY, 77, 0).to_vec();
         segment[0..2].copy_from_slice(&443_u16.to_be_bytes());
         segment[2..4].copy_from_slice(&40_000_u16.to_be_bytes());
         segment[8..12].copy_from_slice(&78_u32.to_be_bytes());
         segment[13] = flags;
-        segment[32..36].copy_from_slice(&stamp.to_be_bytes());
         segment
     }
 
@@ -202,16 +180,16 @@ mod tests {
 
     #[test]
     fn syn_ack_and_rst_are_told_apart_with_the_number_that_they_answer() {
-        let accepted = answer(&reply(SYN | ACK, 5)).unwrap();
+        let accepted = answer(&reply(SYN | ACK)).unwrap();
         assert!(accepted.accepts);
         assert_eq!((accepted.port, accepted.asked_from), (443, 40_000));
-        assert_eq!((accepted.sequence, accepted.stamp), (77, Some(5)));
-        assert!(!answer(&reply(RST | ACK, 5)).unwrap().accepts);
+        assert_eq!(accepted.sequence, 77);
+        assert!(!answer(&reply(RST | ACK)).unwrap().accepts);
     }
 
     #[test]
     fn a_challenge_ack_and_our_own_syn_are_no_answers() {
-        assert_eq!(answer(&reply(ACK, 5)), None);
+        assert_eq!(answer(&reply(ACK)), None);
         assert_eq!(answer(&syn(&WAY, 77, 0)), None);
     }
 

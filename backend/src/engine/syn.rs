@@ -126,9 +126,9 @@ impl SynProbes {
         let ours = answer.asked_from == self.way.from_port
             && answer.sequence == self.sequence(answer.port);
         let Some(attempts) = self.open.get(&answer.port).filter(|_| ours) else { return };
-        let stamped = attempts.iter().find(|attempt| Some(stamp(**attempt)) == answer.stamp);
-        // Without a stamp, the last try is the likeliest: loss is commoner than lateness.
-        let Some(attempt) = stamped.or(attempts.last()).copied() else { return };
+        // Which try it answers cannot be told: hosts echo the time stamp of the first one, also when
+        // they answer the second. The last is the likeliest, since loss is commoner than lateness.
+        let Some(attempt) = attempts.last().copied() else { return };
         let outcome = if answer.accepts { Outcome::Accepted } else { Outcome::Refused };
         self.outcomes.push_back((attempt, answer.port, outcome));
     }

@@ -110,7 +110,8 @@ impl Daemons {
                 }
             }
             waiting = still;
-            thread::sleep(LOOK_EVERY);
+            // Nobody wakes us: the kernel tells no one who begins to listen.
+            thread::park_timeout(LOOK_EVERY);
         }
         self.truth.sort_by_key(|truth| truth.port);
         Ok(())

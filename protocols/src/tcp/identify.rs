@@ -6,6 +6,7 @@ use super::{
     streams, teamspeak, telnet, text, vnc, xmpp,
 };
 use crate::secure::ssh_greeting;
+use crate::windows;
 use klinke_shared::{Protocol, Recognition};
 
 /// Recognises a protocol by what is said in it without being asked.
@@ -15,8 +16,9 @@ type Reader = fn(&[u8]) -> Option<Recognition>;
 /// question of another protocol.
 #[must_use]
 pub fn identify(heard: &[u8]) -> Option<Recognition> {
-    const READERS: [Reader; 22] = [
+    const READERS: [Reader; 23] = [
         tls_alert,
+        windows::identify_xrdp,
         http,
         ssh_greeting::identify,
         smtp::identify,
@@ -106,6 +108,7 @@ mod tests {
             (b"-ERR unknown command 'OPTIONS', with args beginning with: '/'\r\n", Protocol::Redis),
             (b"ERROR\r\nERROR\r\n", Protocol::Memcached),
             (b"\x15\x03\x01\0\x02\x02\x0a", Protocol::Tls),
+            (b"\x03\0\0\x09\x02\xf0\x80\x21\x80", Protocol::Rdp),
             (b"AMQP\0\0\x09\x01", Protocol::Amqp),
             (b"ICY 200 OK\r\nicy-name:x\r\n\r\n", Protocol::Http),
             (b"HTTP/1.1 400 Bad Request\r\nServer: nginx/1.22.1\r\n\r\n", Protocol::Http),

@@ -12,6 +12,7 @@ mod xrdp;
 
 pub use rdp::rdp_without_nla;
 pub use smb::smb1;
+pub(crate) use xrdp::identify_xrdp;
 pub use xrdp::xrdp;
 
 use crate::Step;

@@ -21,14 +21,18 @@ pub fn xrdp(context: &Context) -> Box<dyn Conversation> {
 }
 
 fn read(heard: &[u8], over: bool) -> Reading {
-    if heard == ULTIMATUM {
-        // It knows no Network Level Authentication.
-        Reading::known(Recognition::of(Protocol::Rdp).product("xrdp").note(Note::NoNla))
-    } else if ULTIMATUM.starts_with(heard) && !over {
-        Reading::More
-    } else {
-        Reading::Other
+    match identify_xrdp(heard) {
+        Some(xrdp) => Reading::known(xrdp),
+        None if ULTIMATUM.starts_with(heard) && !over => Reading::More,
+        None => Reading::Other,
     }
+}
+
+/// xrdp by what it says to anything but its own language.
+pub(crate) fn identify_xrdp(heard: &[u8]) -> Option<Recognition> {
+    // It knows no Network Level Authentication.
+    let xrdp = Recognition::of(Protocol::Rdp).product("xrdp").note(Note::NoNla);
+    (heard == ULTIMATUM).then_some(xrdp)
 }
 
 #[cfg(test)]
@@ -44,7 +48,8 @@ mod tests {
 
     #[test]
     fn xrdp_of_debian_is_recognised() {
-        assert_eq!(known(xrdp, ULTIMATUM).product.as_deref(), Some("xrdp"));
+        let heard = include_bytes!("../../../fuzz/seeds/rdp/xrdp-0.9.21-refuses-tls");
+        assert_eq!(known(xrdp, heard).product.as_deref(), Some("xrdp"));
         never_known_too_early(xrdp, ULTIMATUM);
     }
 

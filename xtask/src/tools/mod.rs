@@ -26,7 +26,7 @@ use self::folder::ToolFolder;
 use self::nightly::Nightly;
 use self::node::Node;
 use self::npm_tool::NpmTool;
-pub(crate) use self::polite::Absent;
+pub(crate) use self::polite::{Absent, require_debian};
 use self::toolchain::Toolchain;
 use crate::workspace::Workspace;
 

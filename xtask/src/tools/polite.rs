@@ -27,6 +27,12 @@ impl Absent {
     }
 }
 
+/// Whether this system has Debian's packages at all.
+pub(crate) fn require_debian() -> Result<()> {
+    let found = shell::find("dpkg-query");
+    found.map(drop).context("this system has no packages of Debian's")
+}
+
 /// Installs those of these packages that take nothing away; the others are returned.
 pub(super) fn install(packages: &[&str]) -> Result<Vec<Absent>> {
     let missing = missing(packages)?;
