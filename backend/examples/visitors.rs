@@ -47,7 +47,7 @@ fn main() -> Result<()> {
             never = watch(&mut least) => never,
         }
     });
-    let cpu = used()? - before.1;
+    let cpu = used()?.saturating_sub(before.1);
     println!("memory of the machine at most {} KiB", before.0.saturating_sub(least));
     report(&machine, done, cpu)
 }

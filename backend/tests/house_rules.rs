@@ -110,7 +110,7 @@ fn the_scheduler_knows_no_socket_and_no_clock() {
         ["scheduler", "asked", "attempts", "controls", "flow", "journal", "loss", "pace", "queue"];
     for file in pure.into_iter().chain(["rtt", "segment", "witnesses"]) {
         never(
-            &format!("backend/src/engine/{file}.rs"),
+            &format!("backend/src/engine/{file}"),
             &["tokio", "socket2", "nix", "Instant", "SystemTime", "getrandom"],
         );
     }

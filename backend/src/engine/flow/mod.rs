@@ -2,20 +2,18 @@
 //! limit. It goes by known answerers that are asked again (canaries), never by silence, because most
 //! ports of a good firewall are silent. Knows no port and no socket; pure.
 
+mod canaries;
+
+use self::canaries::Canaries;
 use super::scheduler::Moment;
 use super::witnesses::Witnesses;
 use klinke_shared::Slowing;
-use std::collections::VecDeque;
 use std::time::Duration;
 
 /// A canary after so many probes: 4 % more packets, and at 1,000 a second one every 25 ms.
 const CANARY_EVERY: u32 = 25;
 /// Behind a limit there are fewer packets to learn from, so every ninth is a canary.
 const CANARY_EVERY_SLOW: u32 = 8;
-/// Canaries are judged together with the seven before.
-const WINDOW: usize = 8;
-/// Canaries that are remembered, to know when it began to go wrong.
-const HISTORY: usize = 64;
 /// A pace below the commonest limit, `OpenWrt`'s 25 new connections a second, that leaves room for
 /// what the visitor's own programs open.
 const GENTLE: u32 = 22;
@@ -72,8 +70,7 @@ pub(super) struct Flow {
     /// Canaries whose fate is not known yet.
     pending: u32,
     witnesses: Witnesses,
-    canaries: VecDeque<(Moment, bool)>,
-    past: Vec<bool>,
+    canaries: Canaries,
     slowing: Option<Slowing>,
     told: Option<Slowing>,
 }
@@ -89,8 +86,7 @@ impl Flow {
             last_well: Moment::ZERO,
             pending: 0,
             witnesses: Witnesses::default(),
-            canaries: VecDeque::new(),
-            past: Vec::new(),
+            canaries: Canaries::default(),
             slowing: None,
             told: None,
         }
@@ -183,7 +179,8 @@ impl Flow {
         self.pending = self.pending.saturating_sub(1);
         self.last_well = self.last_well.max(sent);
         self.witnesses.answered(index);
-        self.remember(sent, true);
+        let is_trial = self.is_trial();
+        self.canaries.remember(sent, true, is_trial);
         match self.state {
             State::Held { since, .. } if sent >= since => self.go_on(now),
             State::Slow { since } => self.perhaps_faster(now, since),
@@ -217,11 +214,12 @@ impl Flow {
             State::Slow { since } if sent < since => Lost::Random,
             State::Free | State::Slow { .. } => {
                 self.witnesses.lost(index);
-                self.remember(sent, false);
-                if !self.is_too_much(share) {
+                let is_trial = self.is_trial();
+                self.canaries.remember(sent, false, is_trial);
+                if !self.canaries.is_too_much(share, is_trial) {
                     return Lost::Random;
                 }
-                let since = well(self.onset());
+                let since = well(self.canaries.onset());
                 self.hold(now);
                 Lost::InVain { since }
             }
@@ -236,64 +234,23 @@ impl Flow {
         well: impl Fn(Moment) -> Moment,
     ) -> Option<Moment> {
         let State::Slow { since } = self.state else { return None };
-        if self.slow <= GENTLE || self.latest().all(|answered| answered) {
+        if !self.is_trial() || self.canaries.all_answered() {
             return None;
         }
-        let since = well(self.onset().min(since));
+        let since = well(self.canaries.onset().min(since));
         self.hold(now);
         Some(since)
-    }
-
-    fn remember(&mut self, sent: Moment, answered: bool) {
-        self.canaries.push_back((sent, answered));
-        let judged = self.canaries.len().checked_sub(WINDOW + 1);
-        // At a pace that is only being tried, a loss may be the limit's.
-        if let Some((_, answered)) = judged.and_then(|last| self.canaries.get(last))
-            && self.slow <= GENTLE
-        {
-            self.past.push(*answered);
-        }
-        if self.canaries.len() > HISTORY {
-            self.canaries.pop_front();
-        }
-    }
-
-    /// When it began, as far as canaries tell: from there on, losses outweigh answers most.
-    fn onset(&self) -> Moment {
-        let mut weight = 0;
-        let mut heaviest = (0, Moment::MAX);
-        for (sent, answered) in self.canaries.iter().rev() {
-            weight += if *answered { -1 } else { 1 };
-            if weight >= heaviest.0 {
-                heaviest = (weight, *sent);
-            }
-        }
-        heaviest.1
     }
 
     /// Canaries that are no longer suspected to be the victims of a limit, each with whether it was
     /// answered: what they tell of random loss.
     pub(super) fn past(&mut self) -> impl Iterator<Item = bool> + '_ {
-        self.past.drain(..)
+        self.canaries.past()
     }
 
-    /// Whether so many of the last canaries were lost that chance explains it less than about once
-    /// in a hundred thousand windows: the tail of the binomial distribution over eight.
-    fn is_too_much(&self, share: f64) -> bool {
-        let most = match share {
-            // A faster pace is only being tried; to go back costs little.
-            share if self.slow > GENTLE && share <= 0.25 => 3,
-            share if share <= 0.02 => 4,
-            share if share <= 0.04 => 5,
-            share if share <= 0.08 => 6,
-            share if share <= 0.16 => 7,
-            _ => 8,
-        };
-        self.latest().filter(|answered| !answered).count() >= most
-    }
-
-    fn latest(&self) -> impl Iterator<Item = bool> + '_ {
-        self.canaries.iter().rev().take(WINDOW).map(|(_, answered)| *answered)
+    /// Whether a pace above the proven one is only being tried.
+    const fn is_trial(&self) -> bool {
+        self.slow > GENTLE
     }
 
     fn hold(&mut self, now: Moment) {
@@ -319,7 +276,7 @@ impl Flow {
     }
 
     fn perhaps_faster(&mut self, now: Moment, since: Moment) {
-        let clean = self.canaries.len() >= WINDOW && self.latest().all(|answered| answered);
+        let clean = self.canaries.fill_a_window() && self.canaries.all_answered();
         if self.may_try_faster && clean && now.saturating_sub(since) >= CLEAN_BEFORE_FASTER {
             self.slow = self.slow.saturating_mul(2);
             self.canaries.clear();
