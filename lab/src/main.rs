@@ -107,6 +107,12 @@ enum Bench {
         #[command(flatten)]
         klinke: Program,
     },
+    /// Many visitors at once, in one process: 50 with 1,000 ports each, then 1,000 with 100.
+    Visitors {
+        /// The program that asks for all of them.
+        #[arg(long, value_name = "PATH")]
+        program: PathBuf,
+    },
     /// The wire itself: how exact it is and what it costs.
     Wire {
         /// Datagrams per second, there and back.
@@ -168,6 +174,7 @@ impl Bench {
                 let scanners: Vec<_> = ours.chain(peers).collect();
                 bench::engine::compare(&scanners, &scenario, runs, json)
             }
+            Self::Visitors { program } => bench::visitors::measure(&program),
             Self::Wire { rate } => bench::wire::measure(rate),
         }
     }

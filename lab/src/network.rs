@@ -20,6 +20,9 @@ pub(crate) const TARGET_CARD: &str = "02:00:00:00:77:02";
 /// The scanner's end of the wire.
 pub(crate) const SCANNER_END: &str = "wire0";
 
+/// A network all of whose addresses are the target, for many visitors at once.
+const VISITORS: &str = "10.78.0.0/16";
+
 const TARGET_END: &str = "wire1";
 const SCANNER_CARD: &str = "02:00:00:00:77:01";
 const SCANNER: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 77, 0, 1));
@@ -66,7 +69,9 @@ impl Network {
             other_addresses: [TARGET, TARGET6],
         };
         ip(&scanner.commands())?;
+        ip(&format!("route add {VISITORS} via {TARGET}\n"))?;
         target.feed("ip", &["-batch", "-"], &scanner.other(TARGET_END).commands())?;
+        target.feed("ip", &["-batch", "-"], &format!("route add local {VISITORS} dev lo\n"))?;
         for (key, value) in TARGET_SETTINGS {
             target.set(key, value)?;
         }

@@ -89,6 +89,14 @@ fn server_with_page(workspace: &Workspace) -> Result<PathBuf> {
     Ok(server)
 }
 
+/// Builds one of the server's examples, optimised.
+pub(crate) fn example(workspace: &Workspace, name: &str) -> Result<PathBuf> {
+    let mut cargo = shell::cargo(workspace);
+    cargo.arg("build").args(Profile::Release.selection()).args(["--example", name]);
+    shell::run(&mut cargo, "The compiler's words are above.")?;
+    Ok(workspace.program(Profile::Release.folder(), &format!("examples/{name}")))
+}
+
 /// Builds one of the workspace's programs for this machine.
 pub(crate) fn host_program(workspace: &Workspace, profile: Profile, name: &str) -> Result<PathBuf> {
     let mut cargo = shell::cargo(workspace);

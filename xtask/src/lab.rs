@@ -31,7 +31,11 @@ pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<()> {
         eprintln!("Going on with the scanners that are there: {error:#}");
     }
     let klinke = build::page_and_server(workspace, Profile::Release)?;
-    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    let mut arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    let visitors = build::example(workspace, "visitors")?.display().to_string();
+    if arguments.first() == Some(&"visitors") {
+        arguments.extend(["--program", &visitors]);
+    }
     in_own_network(workspace, &klinke, &[&["bench"], &arguments[..]].concat())
 }
 

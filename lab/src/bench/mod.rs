@@ -4,4 +4,5 @@ pub(crate) mod engine;
 mod median;
 mod rows;
 mod table;
+pub(crate) mod visitors;
 pub(crate) mod wire;

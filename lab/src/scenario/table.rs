@@ -19,7 +19,7 @@ const OFFICE: Scenario = Scenario {
     ports: 100,
     runs: 1,
     rate: None,
-    method: Method::Auto,
+    method: Method::Connect,
     descriptors: None,
     expected: Expected::Found(1.0),
     beside_others: false,
@@ -29,7 +29,7 @@ const OFFICE: Scenario = Scenario {
 /// Every port there is.
 const ALL: usize = u16::MAX as usize;
 
-pub(crate) const SCENARIOS: [Scenario; 18] = [
+pub(crate) const SCENARIOS: [Scenario; 24] = [
     OFFICE,
     Scenario { name: "clean-1000", ports: 1_000, ..OFFICE },
     Scenario { name: "ipv6", address: TARGET6, ..OFFICE },
@@ -56,6 +56,38 @@ pub(crate) const SCENARIOS: [Scenario; 18] = [
         name: "synproxy",
         firewall: Firewall::SynProxy,
         expected: Expected::Unreliable(0.9),
+        ..OFFICE
+    },
+    // The same truth by raw packets, which need root.
+    Scenario { name: "raw", method: Method::Syn, ports: 300, ..OFFICE },
+    Scenario { name: "raw-ipv6", method: Method::Syn, address: TARGET6, ..OFFICE },
+    Scenario {
+        name: "raw-loss-5",
+        method: Method::Syn,
+        wire: Settings::losing(0.05),
+        runs: 10,
+        expected: Expected::Found(0.99),
+        ..OFFICE
+    },
+    Scenario {
+        name: "raw-openwrt-limit",
+        method: Method::Syn,
+        firewall: Firewall::Limit,
+        beside_others: true,
+        ..OFFICE
+    },
+    Scenario {
+        name: "raw-synproxy",
+        method: Method::Syn,
+        firewall: Firewall::SynProxy,
+        expected: Expected::Unreliable(0.9),
+        ..OFFICE
+    },
+    Scenario {
+        name: "raw-rejected",
+        method: Method::Syn,
+        firewall: Firewall::ProhibitAll,
+        ports: 2_000,
         ..OFFICE
     },
     Scenario { name: "reset-everything", firewall: Firewall::ResetAll, ..OFFICE },
