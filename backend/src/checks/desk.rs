@@ -18,6 +18,9 @@ use tokio::time::Instant;
 /// How often expired reports are dropped and finished checks made small. A report is not readable
 /// after its time in any case.
 const SWEEP_EVERY: Duration = Duration::from_secs(30);
+/// How often the engine looks after its machine: at full pace a table of connections with room for
+/// 262,144 fills in 13 seconds.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// When to come back while this line's own check runs; a check takes a few seconds.
 const RETRY_SAME_LINE: Duration = Duration::from_secs(5);
 /// When to come back while all places are taken.
@@ -112,6 +115,14 @@ impl Desk {
                 let Some(desk) = sweeper.upgrade() else { return };
                 desk.checks.sweep();
                 desk.checks.all().iter().for_each(|check| check.compact());
+            }
+        });
+        let machine = Arc::downgrade(&desk.machine);
+        desk.engine.spawn(async move {
+            while let Some(machine) = machine.upgrade() {
+                machine.look_after_itself();
+                drop(machine);
+                tokio::time::sleep(LOOK_EVERY).await;
             }
         });
         desk

@@ -1,10 +1,16 @@
 //! What all checks share: the packets a second and the descriptors of this machine, divided fairly
 //! among those that run, and the numbers that tell the operator how the engine is doing.
 
+use super::conntrack;
 use super::transport::{Fault, Outcome};
 use klinke_shared::Slowing;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 
+/// From here on the table of connections is nearly full, and visitors of the page need room, too.
+const FULL_PER_CENT: u64 = 80;
+/// Then so many times less is sent: below what Linux's default table of 262,144 entries forgets in a
+/// second.
+const TIGHT: u32 = 20;
 /// Open attempts that every check may have, however many run, as far as there are descriptors.
 const FEWEST_ATTEMPTS: usize = 24;
 /// One open attempt for so many packets a second, which is half a second's: enough for the answers of every line, and a visitor
@@ -17,6 +23,8 @@ pub struct Machine {
     per_second: u32,
     descriptors: usize,
     running: AtomicUsize,
+    /// Whether this machine's own firewall is about to run out of memory for connections.
+    is_tight: AtomicBool,
     counters: Counters,
 }
 
@@ -55,6 +63,7 @@ impl Machine {
             per_second: per_second.max(1),
             descriptors,
             running: AtomicUsize::new(0),
+            is_tight: AtomicBool::new(false),
             counters: Counters::default(),
         }
     }
@@ -68,10 +77,26 @@ impl Machine {
     /// Packets a second and open attempts for each of those that run now.
     pub(super) fn share(&self) -> (u32, usize) {
         let running = self.running.load(Relaxed).max(1);
-        let each = u32::try_from(running).map_or(1, |running| self.per_second / running).max(1);
+        let slower = if self.is_tight.load(Relaxed) { TIGHT } else { 1 };
+        let each =
+            u32::try_from(running).map_or(1, |running| self.per_second / slower / running).max(1);
         let packets = usize::try_from(each).unwrap_or(usize::MAX);
         let attempts = (packets / ATTEMPTS_PER_PACKETS).max(FEWEST_ATTEMPTS);
         (each, attempts.min(self.descriptors / running).max(1))
+    }
+
+    /// Looks whether this machine's own firewall still has room for connections, and sends much less
+    /// until it has. To be called about once a second.
+    pub fn look_after_itself(&self) {
+        let full = conntrack::per_cent_full().unwrap_or_default();
+        let is_tight = full >= FULL_PER_CENT;
+        if self.is_tight.swap(is_tight, Relaxed) != is_tight {
+            tracing::warn!(
+                full,
+                is_tight,
+                "this machine's table of connections (nf_conntrack); exempt the engine with notrack"
+            );
+        }
     }
 
     pub(super) fn sent(&self, is_talk: bool) {

@@ -8,6 +8,7 @@
 mod asked;
 mod attempts;
 mod connect;
+mod conntrack;
 mod controls;
 mod drive;
 mod flow;
