@@ -154,3 +154,10 @@ fn no_file_has_a_name_that_says_nothing() {
         );
     }
 }
+
+#[test]
+fn the_thorough_plan_has_every_port_at_which_there_is_a_question() {
+    let questions = klinke_protocols::udp::QUESTIONS.iter().flat_map(|question| question.ports);
+    let asked: std::collections::BTreeSet<u16> = questions.copied().collect();
+    assert_eq!(asked.into_iter().collect::<Vec<_>>(), klinke_shared::UDP_ASKED);
+}

@@ -49,7 +49,7 @@ pub use manner::{Controls, Slowing};
 pub use note::Note;
 pub use observation::{Evidence, IcmpKind, Observation, OwnFault, State};
 pub use observations::{Observations, Recognised};
-pub use plan::{Plan, Profile, UnknownProfile};
+pub use plan::{Plan, Profile, UDP_ASKED, UnknownProfile};
 pub use port::{Port, Transport};
 pub use port_set::{PortSet, PortSetError, Ports};
 pub use protocol::Protocol;

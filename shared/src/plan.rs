@@ -13,7 +13,7 @@ pub enum Profile {
     /// The whole catalogue.
     #[default]
     Office,
-    /// The whole catalogue first, then every other TCP port.
+    /// The whole catalogue first, then every question over UDP and every other TCP port.
     Thorough,
 }
 
@@ -53,6 +53,14 @@ impl FromStr for Profile {
     }
 }
 
+/// The UDP ports at which there is a question to ask, whether the catalogue knows a service there or
+/// not. The server's tests compare it with the questions.
+pub const UDP_ASKED: &[u16] = &[
+    17, 19, 53, 69, 88, 111, 123, 137, 161, 389, 427, 443, 500, 623, 853, 1194, 1434, 1701, 1900,
+    2049, 3389, 3391, 3478, 3671, 3702, 4433, 4500, 5060, 5349, 5351, 5353, 5683, 5684, 6881, 9987,
+    10001, 10443, 11211, 19132, 19133, 44818, 47808, 51413,
+];
+
 /// The ports of a check, each once, in the order in which they are asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan(Vec<Port>);
@@ -67,7 +75,10 @@ impl Plan {
             .flat_map(|(_, service)| service.ports());
         match profile {
             Profile::Quick | Profile::Office => Self::of_ports(known),
-            Profile::Thorough => Self::of_ports(known.chain(mixed(1..=u16::MAX))),
+            Profile::Thorough => {
+                let udp = UDP_ASKED.iter().filter_map(|&port| Port::new(Transport::Udp, port));
+                Self::of_ports(known.chain(udp).chain(mixed(1..=u16::MAX)))
+            }
         }
     }
 
