@@ -36,8 +36,10 @@ pub(super) enum Kind {
 #[derive(Debug, Default)]
 pub(super) struct Attempts {
     open: BTreeMap<AttemptId, Attempt>,
-    /// Those that may still be answered in time, in the order in which they were sent.
+    /// Probes that may still be answered in time, in the order in which they were sent.
     waiting: VecDeque<AttemptId>,
+    /// Canaries that may still be answered, in the order in which they were sent.
+    canaries: VecDeque<AttemptId>,
     /// Those without an answer in time, which stay open as long as there is room.
     lost: VecDeque<AttemptId>,
     talks: usize,
@@ -50,10 +52,10 @@ impl Attempts {
         let id = AttemptId(self.next_id);
         self.next_id += 1;
         self.open.insert(id, Attempt { index, sent: now, kind, number, lost: false });
-        if kind == Kind::Talk {
-            self.talks += 1;
-        } else {
-            self.waiting.push_back(id);
+        match kind {
+            Kind::Talk => self.talks += 1,
+            Kind::Canary => self.canaries.push_back(id),
+            Kind::Probe => self.waiting.push_back(id),
         }
         id
     }
@@ -102,37 +104,39 @@ impl Attempts {
     /// Closes all attempts and names them.
     pub(super) fn close_all(&mut self) -> Vec<AttemptId> {
         self.waiting.clear();
+        self.canaries.clear();
         self.lost.clear();
         self.talks = 0;
         std::mem::take(&mut self.open).into_keys().collect()
     }
 
-    /// The next attempt that counts as lost at `now`; it stays open. What is “in time”
+    /// The next probe that counts as lost at `now`; it stays open. What is “in time”
     /// follows the answers seen so far, also for questions that were sent before them.
     pub(super) fn lose(&mut self, now: Moment, time_out: Duration) -> Option<Attempt> {
-        while let Some(id) = self.waiting.front().copied() {
-            let Some(attempt) = self.get(id) else {
-                self.waiting.pop_front();
-                continue;
-            };
-            if attempt.sent + time_out > now {
-                return None;
-            }
-            self.waiting.pop_front();
-            self.lost.push_back(id);
-            if let Some(open) = self.open.get_mut(&id) {
-                open.lost = true;
-            }
-            return Some(attempt);
-        }
-        None
+        let id = first_overdue(&mut self.waiting, &self.open, now, time_out)?;
+        self.mark_lost(id)
     }
 
-    /// When the next attempt will count as lost; nothing while none is waited for. Right after
-    /// [`Attempts::lose`] has found no more.
-    pub(super) fn next_loss(&self, time_out: Duration) -> Option<Moment> {
-        let oldest = self.waiting.front().and_then(|id| self.get(*id))?;
-        Some(oldest.sent + time_out)
+    /// The same for canaries.
+    pub(super) fn lose_canary(&mut self, now: Moment, patience: Duration) -> Option<Attempt> {
+        let id = first_overdue(&mut self.canaries, &self.open, now, patience)?;
+        self.mark_lost(id)
+    }
+
+    fn mark_lost(&mut self, id: AttemptId) -> Option<Attempt> {
+        self.lost.push_back(id);
+        let attempt = self.open.get_mut(&id)?;
+        attempt.lost = true;
+        Some(*attempt)
+    }
+
+    /// When the next probe or canary will count as lost; nothing while none is waited for. Right
+    /// after [`Attempts::lose`] and [`Attempts::lose_canary`] have found no more.
+    pub(super) fn next_loss(&self, time_out: Duration, patience: Duration) -> Option<Moment> {
+        let oldest = |queue: &VecDeque<AttemptId>| queue.front().and_then(|id| self.get(*id));
+        let probe = oldest(&self.waiting).map(|oldest| oldest.sent + time_out);
+        let canary = oldest(&self.canaries).map(|oldest| oldest.sent + patience);
+        probe.into_iter().chain(canary).min()
     }
 
     /// Closes the next lost attempt that was sent so long ago that its time is over.
@@ -155,6 +159,7 @@ impl Attempts {
     /// Closes all questions, but no conversation, and names them with the positions of their ports.
     pub(super) fn close_questions(&mut self) -> Vec<(AttemptId, usize)> {
         self.waiting.clear();
+        self.canaries.clear();
         self.lost.clear();
         let questions = self.open.iter().filter(|(_, attempt)| attempt.kind != Kind::Talk);
         let closed: Vec<_> = questions.map(|(id, attempt)| (*id, attempt.index)).collect();
@@ -171,4 +176,25 @@ impl Attempts {
         }
         None
     }
+}
+
+/// Takes out the first of those that have been open for too long; those that are closed go with it.
+fn first_overdue(
+    queue: &mut VecDeque<AttemptId>,
+    open: &BTreeMap<AttemptId, Attempt>,
+    now: Moment,
+    time_out: Duration,
+) -> Option<AttemptId> {
+    while let Some(id) = queue.front().copied() {
+        match open.get(&id) {
+            Some(attempt) if attempt.sent + time_out > now => return None,
+            found => {
+                queue.pop_front();
+                if found.is_some() {
+                    return Some(id);
+                }
+            }
+        }
+    }
+    None
 }

@@ -20,6 +20,11 @@ impl Canaries {
     /// Takes in the fate of one. At a pace that is only being tried (`is_trial`), a loss may be the
     /// limit's, so nothing is learned from it about chance.
     pub(super) fn remember(&mut self, sent: Moment, answered: bool, is_trial: bool) {
+        // The answer came after all.
+        if let Some(known) = self.all.iter_mut().find(|known| answered && known.0 == sent) {
+            known.1 = true;
+            return;
+        }
         self.all.push_back((sent, answered));
         let judged = self.all.len().checked_sub(WINDOW + 1);
         if let Some((_, answered)) = judged.and_then(|last| self.all.get(last))

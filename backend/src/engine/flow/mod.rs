@@ -24,7 +24,7 @@ const FIRST_GAP: Duration = Duration::from_millis(100);
 /// The longest gap, so that the end of a ban is noticed soon.
 const LONGEST_GAP: Duration = Duration::from_secs(8);
 /// Held without a sign for so long, somebody has banned us and not only slowed us down.
-const BANNED_AFTER: Duration = Duration::from_millis(1_400);
+const BANNED_AFTER: Duration = Duration::from_millis(800);
 /// Some bans begin anew with every packet. After so long with the usual gaps comes a long silence.
 const SILENCE_AFTER: Duration = Duration::from_secs(80);
 /// Longer than the usual ban of a minute.

@@ -85,6 +85,8 @@ impl Scheduler {
 
     /// When something will happen without anybody's doing.
     pub(super) fn next_event(&self) -> Moment {
-        self.attempts.next_loss(self.rtt.time_out()).unwrap_or(self.pace.time_limit)
+        self.attempts
+            .next_loss(self.rtt.time_out(), self.patience())
+            .unwrap_or(self.pace.time_limit)
     }
 }

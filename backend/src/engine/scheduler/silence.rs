@@ -2,7 +2,7 @@
 
 use super::{Moment, Scheduler, Step};
 use crate::engine::asked::Asked;
-use crate::engine::attempts::{Attempt, Kind};
+use crate::engine::attempts::Attempt;
 use crate::engine::flow::Lost;
 use klinke_shared::Evidence;
 use std::time::Duration;
@@ -26,6 +26,9 @@ const GIVEN_UP_AFTER: Duration = Duration::from_millis(900);
 /// On a slower line an answer may take this many time-outs.
 const GIVEN_UP_AFTER_TIME_OUTS: u32 = 2;
 
+/// A canary is waited for this many time-outs.
+const CANARY_TIME_OUTS: u32 = 3;
+
 impl Scheduler {
     /// Questions without an answer in time are repeated, or their ports settled as silent. After
     /// some time more they are given up.
@@ -34,19 +37,27 @@ impl Scheduler {
         while let Some(attempt) = self.attempts.outlive(now, age) {
             self.ready.push_back(Step::Forget(attempt));
         }
-        while let Some(attempt) = self.attempts.lose(now, self.rtt.time_out()) {
-            let Attempt { index, sent, kind, .. } = attempt;
-            if kind == Kind::Canary {
-                let well = |before| self.journal.well_before(before);
-                let lost = self.flow.lost(now, sent, index, self.loss.share(), well);
-                self.learn_from_canaries();
-                if let Lost::InVain { since } = lost {
-                    self.ask_again_after(since);
-                }
-            } else if self.asked[index].evidence.is_none() {
+        while let Some(Attempt { index, .. }) = self.attempts.lose(now, self.rtt.time_out()) {
+            if self.asked[index].evidence.is_none() {
                 self.repeat_or_settle(index);
             }
         }
+        while let Some(Attempt { index, sent, .. }) =
+            self.attempts.lose_canary(now, self.patience())
+        {
+            let well = |before| self.journal.well_before(before);
+            let lost = self.flow.lost(now, sent, index, self.loss.share(), well);
+            self.learn_from_canaries();
+            if let Lost::InVain { since } = lost {
+                self.ask_again_after(since);
+            }
+        }
+    }
+
+    /// How long a canary may take: its silence means that something drops, so a short delay, here or
+    /// on the way, must not look like it.
+    pub(super) fn patience(&self) -> Duration {
+        self.rtt.time_out() * CANARY_TIME_OUTS
     }
 
     pub(super) fn repeat_or_settle(&mut self, index: usize) {
