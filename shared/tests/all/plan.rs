@@ -4,7 +4,7 @@
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::samples::{tcp, udp};
-use klinke_shared::{Plan, Port, Profile, services};
+use klinke_shared::{Plan, Port, Profile, Transport, UDP_ASKED, services};
 use std::collections::BTreeSet;
 
 fn of_catalogue() -> BTreeSet<Port> {
@@ -28,11 +28,14 @@ fn the_quick_profile_asks_about_forty_ports_and_what_is_attacked_most_first() {
 }
 
 #[test]
-fn the_thorough_profile_asks_every_tcp_port_and_the_catalogue_first() {
+fn the_thorough_profile_asks_every_tcp_port_and_every_udp_question_the_catalogue_first() {
     let plan = Plan::of_profile(Profile::Thorough);
     let office = Plan::of_profile(Profile::Office);
     assert_eq!(plan.to_set().tcp.len(), 65_535);
-    assert_eq!(plan.to_set().udp, office.to_set().udp);
+    let udp = office.ports().iter().filter(|port| port.transport == Transport::Udp);
+    let asked: BTreeSet<u16> =
+        udp.map(|port| port.number.get()).chain(UDP_ASKED.iter().copied()).collect();
+    assert_eq!(plan.to_set().udp.iter().map(|port| port.get()).collect::<BTreeSet<_>>(), asked);
     assert_eq!(plan.ports().len(), plan.to_set().len());
     assert_eq!(plan.ports()[..office.ports().len()], *office.ports());
 }
