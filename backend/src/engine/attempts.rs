@@ -75,6 +75,11 @@ impl Attempts {
         self.open.get(&id).copied()
     }
 
+    /// Whether a canary may still be answered.
+    pub(super) fn waits_for_canary(&self) -> bool {
+        self.canaries.iter().any(|id| self.open.contains_key(id))
+    }
+
     /// Whether a port's question may still be answered in time.
     pub(super) fn waits_for(&self, index: usize) -> bool {
         let waits = |attempt: &Attempt| attempt.index == index && attempt.kind == Kind::Probe;

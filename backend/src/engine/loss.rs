@@ -4,6 +4,8 @@
 /// The chance to miss an open port that is accepted: one in a thousand. With the usual handful of
 /// open ports, one check in some hundred misses one.
 const MISSED: f64 = 0.001;
+/// A line that needs more than two tries loses in bursts, too, which no estimate shows: half of it.
+const MISSED_ON_BAD_LINES: f64 = 0.000_5;
 /// Fewer answers than this say nothing about loss.
 const FEWEST: u32 = 10;
 /// Loss comes in bursts; one try is never enough while there is no need to hurry.
@@ -49,9 +51,11 @@ impl Loss {
         }
         let fewest = FEWEST_TRIES.min(unknown);
         let share = self.careful_share();
-        (fewest..MOST_TRIES)
-            .find(|tries| share.powi(i32::from(*tries)) <= MISSED)
-            .unwrap_or(MOST_TRIES)
+        let is_enough = |tries: &u8| {
+            let accepted = if *tries <= FEWEST_TRIES { MISSED } else { MISSED_ON_BAD_LINES };
+            share.powi(i32::from(*tries)) <= accepted
+        };
+        (fewest..MOST_TRIES).find(is_enough).unwrap_or(MOST_TRIES)
     }
 
     fn known(self) -> u32 {

@@ -34,6 +34,11 @@ impl Witnesses {
         }
     }
 
+    /// It is no witness any more.
+    pub(super) fn remove(&mut self, index: usize) {
+        self.known.retain(|witness| witness.index != index);
+    }
+
     /// Whether there are none.
     pub(super) const fn is_empty(&self) -> bool {
         self.known.is_empty()

@@ -67,8 +67,6 @@ pub(super) struct Flow {
     /// When the last probe was sent, and the latest canary that was answered.
     last_probe: Moment,
     last_well: Moment,
-    /// Canaries whose fate is not known yet.
-    pending: u32,
     witnesses: Witnesses,
     canaries: Canaries,
     slowing: Option<Slowing>,
@@ -84,7 +82,6 @@ impl Flow {
             since_canary: 0,
             last_probe: Moment::ZERO,
             last_well: Moment::ZERO,
-            pending: 0,
             witnesses: Witnesses::default(),
             canaries: Canaries::default(),
             slowing: None,
@@ -134,6 +131,11 @@ impl Flow {
         self.witnesses.add(index, accepts);
     }
 
+    /// A port cannot be asked again, or says something else now.
+    pub(super) fn dismiss(&mut self, index: usize) {
+        self.witnesses.remove(index);
+    }
+
     /// A probe was sent.
     pub(super) fn probed(&mut self, now: Moment) {
         self.since_canary += 1;
@@ -147,9 +149,9 @@ impl Flow {
     }
 
     /// The answerer to be asked again now, if it is time for one. When nothing else is left to be
-    /// sent (`closing`), one canary at a time until one is answered.
+    /// sent (`closing`), canaries follow each other until one is answered.
     pub(super) fn canary(&mut self, now: Moment, closing: bool) -> Option<usize> {
-        let last = closing && self.pending == 0 && self.is_in_doubt();
+        let last = closing && self.is_in_doubt();
         let due = match &mut self.state {
             State::Free => last || self.since_canary >= CANARY_EVERY,
             State::Slow { .. } => last || self.since_canary >= CANARY_EVERY_SLOW,
@@ -170,13 +172,11 @@ impl Flow {
         }
         let witness = self.witnesses.next()?;
         self.since_canary = 0;
-        self.pending += 1;
         Some(witness)
     }
 
     /// A canary that was sent at `sent` was answered at `now`.
     pub(super) fn answered(&mut self, now: Moment, sent: Moment, index: usize) {
-        self.pending = self.pending.saturating_sub(1);
         self.last_well = self.last_well.max(sent);
         self.witnesses.answered(index);
         let is_trial = self.is_trial();
@@ -198,7 +198,6 @@ impl Flow {
         share: f64,
         well: impl Fn(Moment) -> Moment,
     ) -> Lost {
-        self.pending = self.pending.saturating_sub(1);
         match self.state {
             State::Held { since, .. } => {
                 let held = now.saturating_sub(since);
@@ -254,7 +253,6 @@ impl Flow {
     }
 
     fn hold(&mut self, now: Moment) {
-        self.pending = 0;
         if let State::Slow { .. } = self.state {
             self.slow = (self.slow / 2).max(SLOWEST);
             self.may_try_faster = false;

@@ -58,10 +58,10 @@ impl Scheduler {
     }
 
     pub(super) fn canary_answered(&mut self, now: Moment, attempt: Attempt, outcome: Outcome) {
-        if !matches!(outcome, Outcome::Accepted | Outcome::Refused) {
-            return;
-        }
         let Attempt { index, sent, .. } = attempt;
+        if !matches!(outcome, Outcome::Accepted | Outcome::Refused) {
+            return self.flow.dismiss(index);
+        }
         self.unsteady |= attempt.lost;
         self.journal.answered(sent);
         self.rtt.learn(now.saturating_sub(sent));
@@ -138,6 +138,7 @@ impl Scheduler {
         let asked = &mut self.asked[attempt.index];
         asked.exhausted += 1;
         match attempt.kind {
+            Kind::Canary if asked.exhausted > MOST_EXHAUSTED => self.flow.dismiss(attempt.index),
             Kind::Canary => {}
             Kind::Talk if asked.exhausted > MOST_EXHAUSTED => {}
             Kind::Talk => self.talks.push_back(attempt.index),

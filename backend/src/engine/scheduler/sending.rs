@@ -56,7 +56,7 @@ impl Scheduler {
                 .is_in_doubt()
                 .then(|| Step::Wait(self.next_send.min(self.next_event())));
         }
-        let index = self.flow.canary(now, true)?;
+        let index = self.flow.canary(now, !self.attempts.waits_for_canary())?;
         Some(self.send(now, index, Kind::Canary))
     }
 

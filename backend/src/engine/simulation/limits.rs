@@ -122,3 +122,13 @@ fn on_an_ordinary_line_the_controls_are_shut_and_not_told() {
     assert_eq!(run.seen.len(), 1_000);
     assert_eq!(run.talks, OPEN.len());
 }
+
+#[test]
+fn a_want_of_descriptors_when_only_canaries_are_left_ends_nothing_and_nobody() {
+    for descriptors in [1, 2, 5, 20, 64] {
+        let pace = Pace { per_second: 5_000, ..FAST };
+        let run = run(World { descriptors, ..OFFICE }, 300, pace, 1);
+        assert_eq!((run.open(), run.count(State::NotTested)), (vec![5, 22, 80, 143], 0));
+        assert!(run.took < Duration::from_mins(5), "{descriptors}: {:?}", run.took);
+    }
+}
