@@ -37,7 +37,7 @@ pub struct Recognition {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// What it said that identifies it: a greeting, a page's title, a host's name. Printable, one
-    /// line, at most [`LONGEST_SAID`] characters.
+    /// line, at most [`crate::LONGEST_SAID`] characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// What makes it better or worse, in order, each once.
