@@ -93,7 +93,10 @@ pub async fn drive(
                 transport.talk(attempt, port);
             }
             Step::Forget(attempt) => transport.forget(attempt),
-            Step::Observe(observation) => observe(Sight::Observed(observation)),
+            Step::Observe(observation) => {
+                machine.observed(&observation);
+                observe(Sight::Observed(observation));
+            }
             Step::Controlled(controls) => observe(Sight::Controlled(controls)),
             Step::Slowed(slowing) => {
                 machine.slowed(slowing);

@@ -3,7 +3,7 @@
 
 use super::conntrack;
 use super::transport::{Fault, Outcome};
-use klinke_shared::Slowing;
+use klinke_shared::{Evidence, Observation, Slowing};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 /// From here on the table of connections is nearly full, and visitors of the page need room, too.
@@ -33,6 +33,9 @@ struct Counters {
     probes: AtomicU64,
     answers: AtomicU64,
     talks: AtomicU64,
+    ports: AtomicU64,
+    timed: AtomicU64,
+    micros: AtomicU64,
     exhausted: AtomicU64,
     throttled: AtomicU64,
     banned: AtomicU64,
@@ -115,6 +118,18 @@ impl Machine {
         .fetch_add(1, Relaxed);
     }
 
+    pub(super) fn observed(&self, observation: &Observation) {
+        self.counters.ports.fetch_add(1, Relaxed);
+        let (Evidence::Accepted { rtt_us }
+        | Evidence::Answered { rtt_us, .. }
+        | Evidence::Refused { rtt_us }) = observation.evidence
+        else {
+            return;
+        };
+        self.counters.timed.fetch_add(1, Relaxed);
+        self.counters.micros.fetch_add(rtt_us.into(), Relaxed);
+    }
+
     pub(super) fn slowed(&self, slowing: Slowing) {
         match slowing {
             Slowing::Throttled => &self.counters.throttled,
@@ -137,6 +152,17 @@ impl Machine {
             ("klinke_addresses_running", "Addresses that are being asked now", running),
             ("klinke_probes_total", "Questions sent", all.probes.load(Relaxed)),
             ("klinke_answers_total", "Answers received in time or late", all.answers.load(Relaxed)),
+            (
+                "klinke_ports_total",
+                "Ports observed; questions by ports are the tries",
+                all.ports.load(Relaxed),
+            ),
+            ("klinke_round_trips_total", "Round trips measured", all.timed.load(Relaxed)),
+            (
+                "klinke_round_trip_microseconds_total",
+                "Time of all round trips measured; by their number it is the mean",
+                all.micros.load(Relaxed),
+            ),
             ("klinke_talks_total", "Conversations with open ports", all.talks.load(Relaxed)),
             (
                 "klinke_exhausted_total",

@@ -82,6 +82,16 @@ fn more_loss_means_more_tries_and_hardly_a_door_is_missed() {
 }
 
 #[test]
+fn the_first_open_door_and_the_first_fifty_verdicts_come_at_once() {
+    let world = World { open: &[22, 80, 443], closed: &[], ..OFFICE };
+    let run = run(world, 1_000, FAST, 1);
+    let mut verdicts: Vec<_> = run.when.values().copied().collect();
+    verdicts.sort_unstable();
+    assert!(verdicts[0] <= world.rtt * 2 + Duration::from_millis(50), "{:?}", verdicts[0]);
+    assert!(verdicts[49] <= Duration::from_millis(250), "{:?}", verdicts[49]);
+}
+
+#[test]
 fn a_line_that_loses_nothing_is_asked_twice_and_no_more() {
     let run = run(World { others: None, ..OFFICE }, 5_000, FAST, 1);
     assert!(run.sent < 5_000 * 22 / 10, "{}", run.sent);
