@@ -41,7 +41,8 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Failure> {
         .context("cannot start the engine")?;
     descriptors::raise_limit();
     let started = (unix_ms(), Instant::now());
-    let machine = Machine::new(arguments.rate, descriptors::for_probes());
+    // Nobody shares this machine with the scan, so its own rate is the only bound.
+    let machine = Machine::new(Machine::MOST_PER_SECOND, descriptors::for_probes());
     let mut seen = Seen::default();
     let knocked = runtime.block_on(target.knock(&machine, |sight| {
         if !arguments.json

@@ -13,9 +13,10 @@ const FULL_PER_CENT: u64 = 80;
 const TIGHT: u32 = 20;
 /// Open attempts that every check may have, however many run, as far as there are descriptors.
 const FEWEST_ATTEMPTS: usize = 24;
-/// One open attempt for so many packets a second, which is half a second's: enough for the answers of every line, and a visitor
-/// costs the kernel less than a megabyte, at some 5 KiB for each connection that is being made.
-const ATTEMPTS_PER_PACKETS: usize = 2;
+/// One open attempt for so many packets a second, which is a quarter of a second's: enough for the
+/// answers of most lines, and a visitor costs the kernel about half a megabyte, at some 5 KiB for
+/// each connection that is being made.
+const ATTEMPTS_PER_PACKETS: usize = 4;
 
 /// The engine's view of the machine that it runs on.
 #[derive(Debug)]
@@ -206,13 +207,13 @@ mod tests {
     fn what_there_is_is_divided_by_those_who_run() {
         let machine = Machine::new(1_000, 400);
         let first = machine.enter();
-        assert_eq!(machine.share(), (1_000, 400));
+        assert_eq!(machine.share(), (1_000, 250));
         let second = machine.enter();
-        assert_eq!(machine.share(), (500, 200));
+        assert_eq!(machine.share(), (500, 125));
         let third = (machine.enter(), machine.enter());
-        assert_eq!(machine.share(), (250, 100));
+        assert_eq!(machine.share(), (250, 62));
         drop((first, second, third));
-        assert_eq!(machine.share(), (1_000, 400));
+        assert_eq!(machine.share(), (1_000, 250));
     }
 
     #[test]
