@@ -10,8 +10,6 @@ use std::time::Duration;
 /// How long answers still count after the last question: a second covers the slowest lines, and
 /// devices that have to wake up first.
 const LINGER: Duration = Duration::from_secs(1);
-/// The same in time-outs, on a steady line, for somebody in a hurry.
-const STEADY_LINGER: u32 = 1;
 /// The front of the plan gets its verdicts at once. Behind it, tries beyond the second wait until
 /// everything else has been asked: by then enough is known of the line's loss to spare most of them.
 const FRONT: usize = 100;
@@ -138,10 +136,10 @@ impl Scheduler {
     }
 
     /// How long answers still count after the last question. Somebody who only wants to know which
-    /// ports are open, on a line that is steady, gets the result without that wait.
+    /// ports are open, on a line that is steady, waits for one time-out only.
     pub(super) fn linger(&self) -> Duration {
         let is_steady = !self.unsteady && self.rtt.smoothed().is_some();
         let hurries = is_steady && !self.pace.recognise;
-        if hurries { (self.rtt.time_out() * STEADY_LINGER).min(LINGER) } else { LINGER }
+        if hurries { self.rtt.time_out().min(LINGER) } else { LINGER }
     }
 }
