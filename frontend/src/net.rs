@@ -4,7 +4,9 @@
 use crate::state::Failure;
 use js_sys::{JSON, JsString};
 use klinke_shared::api::{CheckCreated, CheckRequest, Problem, ProblemCode, Site, Visitor};
-use klinke_shared::{CheckId, Language, Profile, Read, Texts, from_json};
+use klinke_shared::{
+    CheckId, Language, Profile, Read, ServiceId, ServiceTexts, Texts, from_json,
+};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -26,14 +28,23 @@ pub async fn visitor() -> Result<Visitor, Failure> {
     read(&answer("/api/visitor", &RequestInit::new()).await?)
 }
 
-/// The words of a language.
+/// The words of a language that every visitor needs.
 ///
 /// # Errors
 /// When there is no file of this version of the page.
 pub async fn texts(language: Language) -> Result<Rc<Texts>, Failure> {
-    let path = format!("/texts/{}", Texts::file_name(language));
+    let path = format!("/texts/{}", Texts::file(language));
     let json = answer(&path, &RequestInit::new()).await?;
     Texts::from_json(&json).map(Rc::new).map_err(|_| Failure::Unreachable)
+}
+
+/// The words for a service.
+///
+/// # Errors
+/// When there is no file of this version of the page.
+pub async fn service_texts(language: Language, id: ServiceId) -> Result<ServiceTexts, Failure> {
+    let path = format!("/texts/{}", Texts::service_file(language, id));
+    read(&answer(&path, &RequestInit::new()).await?)
 }
 
 /// `POST /api/checks`, with the visitor's consent.

@@ -1,16 +1,16 @@
-//! Build script: reads `knowledge/`, stops the build at the first broken rule with the file and
-//! the key in the message, and writes the tables and the texts that the crate includes.
+//! Build script: has `knowledge/` read by the editor, stops the build at the first broken rule with
+//! the file and the key in the message, and writes the tables and the texts that the crate includes.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "that is how a build script speaks")]
 
 mod emit;
-mod rules;
-mod schema;
+mod library;
+mod phrases;
 
-use std::fmt::Write as _;
+use klinke_editor::{Knowledge, Language};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -28,81 +28,27 @@ fn main() -> ExitCode {
 }
 
 fn build() -> Result<(), Vec<String>> {
-    let root = Path::new("knowledge");
-    let services = read_services(&root.join("services"))?;
-    let phrases = read_phrases(&root.join("phrases"))?;
-    let unknown: schema::UnknownFile = toml::from_str(&read(&root.join("unknown.toml"))?)
-        .map_err(|error| vec![format!("unknown.toml: {error}")])?;
-    let mut complaints = rules::text_complaints("unknown.toml", "de", &unknown.de);
-    complaints.extend(rules::text_complaints("unknown.toml", "en", &unknown.en));
-    if !complaints.is_empty() {
-        return Err(complaints);
+    let knowledge = Knowledge::read(Path::new("knowledge"))?;
+    let mut tables = emit::services_table(&knowledge.services);
+    for language in Language::ALL {
+        let code = language.code();
+        let common = emit::common_texts(&knowledge, language).to_string();
+        let services = emit::services_texts(&knowledge, language).to_string();
+        tables += &emit::folder_of_texts(language, hash(&[&common, &services]));
+        write(&format!("common.{code}.json"), &common)?;
+        write(&format!("services.{code}.json"), &services)?;
+        write(&format!("library.{code}.json"), &library::texts(&knowledge, language).to_string())?;
     }
-    let mut tables = emit::services_table(&services);
-    for language in ["de", "en"] {
-        let json = emit::texts_json(language, &services, &unknown, &phrases);
-        let mut hasher = DefaultHasher::new();
-        json.hash(&mut hasher);
-        let _ = writeln!(
-            tables,
-            "pub(crate) const TEXTS_{}_FILE: &str = \"{language}-{:016x}.json\";",
-            language.to_uppercase(),
-            hasher.finish()
-        );
-        write(&format!("texts.{language}.json"), &json)?;
-    }
+    write("services.json", &emit::service_files(&knowledge.services))?;
     write("services.rs", &tables)?;
-    write("phrases.rs", &emit::phrase_methods(&phrases))
+    write("pages.rs", &library::tables(&knowledge))?;
+    write("phrases.rs", &phrases::methods(&knowledge.phrases))
 }
 
-fn read_services(folder: &Path) -> Result<Vec<rules::NamedService>, Vec<String>> {
-    let mut services = Vec::new();
-    let mut complaints = Vec::new();
-    for path in toml_files(folder)? {
-        let id = stem(&path);
-        match rules::read_service(&format!("services/{id}.toml"), &read(&path)?) {
-            Ok(service) => services.push((id, service)),
-            Err(complaint) => complaints.push(complaint),
-        }
-    }
-    complaints.extend(rules::complaints_about_services(&services));
-    services.sort_by_key(|(_, service)| service.rank);
-    if complaints.is_empty() { Ok(services) } else { Err(complaints) }
-}
-
-fn read_phrases(folder: &Path) -> Result<schema::PhraseFile, Vec<String>> {
-    let mut files = Vec::new();
-    let mut complaints = Vec::new();
-    for path in toml_files(folder)? {
-        let file = format!("phrases/{}.toml", stem(&path));
-        match toml::from_str::<schema::PhraseFile>(&read(&path)?) {
-            Ok(phrases) => {
-                complaints.extend(rules::complaints_about_phrases(&file, &phrases));
-                files.push((file, phrases));
-            }
-            Err(error) => complaints.push(format!("{file}: {error}")),
-        }
-    }
-    if complaints.is_empty() { emit::merged(files) } else { Err(complaints) }
-}
-
-fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Vec<String>> {
-    let entries =
-        fs::read_dir(folder).map_err(|error| vec![format!("{}: {error}", folder.display())])?;
-    let mut paths: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
-        .collect();
-    paths.sort();
-    Ok(paths)
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-fn read(path: &Path) -> Result<String, Vec<String>> {
-    fs::read_to_string(path).map_err(|error| vec![format!("{}: {error}", path.display())])
+fn hash(texts: &[&str]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    texts.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn write(name: &str, content: &str) -> Result<(), Vec<String>> {

@@ -1,13 +1,33 @@
-//! The catalogue: the static table that the build makes of `knowledge/services/`, and its look-ups.
+//! The catalogue: the static table that the build makes of `knowledge/services/`, what an operator
+//! adds to it, and its look-ups.
 
-use crate::service::{Family, Service, ServiceId, Severity, Tip};
+use crate::service::{Family, Service, ServiceId, Severity, Tip, UsedBy};
 use crate::{Note, Port, Protocol, Recognition, Transport};
+use std::sync::OnceLock;
 
 include!(concat!(env!("OUT_DIR"), "/services.rs"));
 
+/// The table with an operator's own services, once there are any.
+static EXTENDED: OnceLock<Vec<Service>> = OnceLock::new();
+
+/// The table in force, in order of rank.
+pub(crate) fn table() -> &'static [Service] {
+    EXTENDED.get().map_or(&SERVICES, Vec::as_slice)
+}
+
+/// Adds an operator's services; one with the name of a known service takes its place. A program does
+/// this once, before it looks anything up, because keys are positions in the table. Whoever comes
+/// later with the same services is content; with others, nothing changes and the answer is false.
+pub(crate) fn extend(own: Vec<Service>) -> bool {
+    let kept = SERVICES.iter().filter(|known| own.iter().all(|own| own.name != known.name));
+    let mut table: Vec<Service> = kept.cloned().chain(own.iter().cloned()).collect();
+    table.sort_by_key(|service| service.rank);
+    EXTENDED.get_or_init(|| table.clone()) == &table
+}
+
 /// Every service with its key, in order of rank: what attackers try first comes first.
 pub fn services() -> impl Iterator<Item = (ServiceId, &'static Service)> {
-    (0..).map(ServiceId).zip(SERVICES.iter())
+    (0..).map(ServiceId).zip(table())
 }
 
 /// The service of that name.
@@ -43,11 +63,11 @@ pub fn recognised_as(port: Port, recognition: &Recognition) -> Option<(ServiceId
         return usual_at(port).map(|id| (id, false));
     }
     let speaks = |id: &ServiceId| id.service().speaks(recognition);
-    let by_protocol = |id: &ServiceId| id.service().products.is_empty();
+    let proves = |id: &ServiceId| id.service().is_proven_by(recognition);
     if let Some(id) = at_port(port).into_iter().find(speaks) {
-        return Some((id, by_protocol(&id)));
+        return Some((id, proves(&id)));
     }
-    services().map(|(id, _)| id).filter(speaks).find(by_protocol).map(|id| (id, true))
+    services().map(|(id, _)| id).filter(speaks).find(proves).map(|id| (id, true))
 }
 
 /// So many ports above an open one are looked at soon: a router model that was told to release 443

@@ -1,8 +1,10 @@
 //! The addresses of the pages, in both languages. The server answers them, the page moves between
 //! them, and neither spells one out.
 
-use crate::{CheckId, Language};
+use crate::library::Article;
+use crate::{CheckId, Language, ServiceId, Tip, catalogue};
 use std::fmt;
+use std::num::NonZeroU16;
 
 /// A page in a language: everything that an address of the site can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,10 +22,28 @@ pub enum Route {
     Start,
     /// A running check and then its report.
     Check(CheckId),
-    /// What the check cannot see.
-    Limits,
+    /// The list of all services.
+    Services,
+    /// What there is to say of one service.
+    Service(ServiceId),
+    /// What there is to say of a port's number.
+    Port(NonZeroU16),
+    /// One of the seven tips.
+    Tip(Tip),
+    /// A page that explains something.
+    Article(Article),
+    /// The words that need explaining.
+    Glossary,
     /// An address that leads nowhere.
     NotFound,
+}
+
+impl Route {
+    /// Whether the page's program draws it. All other pages are only to be read, and need no program.
+    #[must_use]
+    pub const fn is_living(self) -> bool {
+        matches!(self, Self::Start | Self::Check(_) | Self::Services | Self::NotFound)
+    }
 }
 
 impl PageRoute {
@@ -35,14 +55,7 @@ impl PageRoute {
             return Self { language: fallback, route: Route::NotFound };
         };
         let rest: Vec<&str> = segments.collect();
-        let (check, limits) = words(language);
-        let route = match rest.as_slice() {
-            [] => Route::Start,
-            [first] if *first == limits => Route::Limits,
-            [first, id] if *first == check => id.parse().map_or(Route::NotFound, Route::Check),
-            _ => Route::NotFound,
-        };
-        Self { language, route }
+        Self { language, route: route(language, &rest).unwrap_or(Route::NotFound) }
     }
 
     /// The same page in another language.
@@ -52,23 +65,77 @@ impl PageRoute {
     }
 }
 
+fn route(language: Language, path: &[&str]) -> Option<Route> {
+    let words = words(language);
+    match *path {
+        [] => Some(Route::Start),
+        [page] if page == words.services => Some(Route::Services),
+        [page] if page == words.glossary => Some(Route::Glossary),
+        [page] => {
+            let mut articles = Article::ALL.iter().copied();
+            articles.find(|article| article.path(language) == page).map(Route::Article)
+        }
+        [kind, id] if kind == words.check => id.parse().ok().map(Route::Check),
+        [kind, name] if kind == words.service => catalogue::by_name(name).map(Route::Service),
+        [kind, number] if kind == words.port => port(number).map(Route::Port),
+        [kind, name] if kind == words.tip => {
+            Tip::ALL.into_iter().find(|tip| tip.path(language) == name).map(Route::Tip)
+        }
+        _ => None,
+    }
+}
+
+/// A number as people write it: no sign, no noughts before it.
+fn port(number: &str) -> Option<NonZeroU16> {
+    number.parse().ok().filter(|port: &NonZeroU16| port.to_string() == number)
+}
+
 /// The path of the page; it starts with a slash.
 impl fmt::Display for PageRoute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (check, limits) = words(self.language);
-        write!(f, "/{}/", self.language)?;
+        let language = self.language;
+        let words = words(language);
+        write!(f, "/{language}/")?;
         match self.route {
             Route::Start | Route::NotFound => Ok(()),
-            Route::Check(id) => write!(f, "{check}/{id}"),
-            Route::Limits => f.write_str(limits),
+            Route::Check(id) => write!(f, "{}/{id}", words.check),
+            Route::Services => f.write_str(words.services),
+            Route::Service(id) => write!(f, "{}/{id}", words.service),
+            Route::Port(port) => write!(f, "{}/{port}", words.port),
+            Route::Tip(tip) => write!(f, "{}/{}", words.tip, tip.path(language)),
+            Route::Article(article) => f.write_str(article.path(language)),
+            Route::Glossary => f.write_str(words.glossary),
         }
     }
 }
 
-/// The words of the paths: for a check, and for what it cannot see.
-const fn words(language: Language) -> (&'static str, &'static str) {
+/// The words of the paths.
+struct Words {
+    check: &'static str,
+    services: &'static str,
+    service: &'static str,
+    port: &'static str,
+    tip: &'static str,
+    glossary: &'static str,
+}
+
+const fn words(language: Language) -> Words {
     match language {
-        Language::German => ("pruefung", "grenzen"),
-        Language::English => ("check", "limits"),
+        Language::German => Words {
+            check: "pruefung",
+            services: "dienste",
+            service: "dienst",
+            port: "port",
+            tip: "tipp",
+            glossary: "glossar",
+        },
+        Language::English => Words {
+            check: "check",
+            services: "services",
+            service: "service",
+            port: "port",
+            tip: "tip",
+            glossary: "glossary",
+        },
     }
 }

@@ -45,8 +45,7 @@ impl Severity {
 }
 
 /// What kind of thing a service is, for grouping and icons.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Family {
     /// Control of a computer from afar.
     Remote,
@@ -76,9 +75,61 @@ pub enum Family {
     Leisure,
 }
 
+names! {
+    /// Its name in the catalogue.
+    Family::as_str {
+        Remote = "remote", Files = "files", Web = "web", Mail = "mail", Database = "database",
+        Print = "print", Camera = "camera", Phone = "phone", Building = "building",
+        Network = "network", Vpn = "vpn", Operations = "operations", Leisure = "leisure",
+    }
+}
+
+/// Who uses a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum UsedBy {
+    /// Everybody in the office.
+    Staff,
+    /// The people who look after the office's computers.
+    It,
+    /// The internet provider.
+    Provider,
+    /// Technicians of buildings and machines.
+    Building,
+    /// People who write software.
+    Developers,
+    /// Private people.
+    Private,
+}
+
+names! {
+    /// Its name in the catalogue.
+    UsedBy::as_str {
+        Staff = "staff", It = "it", Provider = "provider", Building = "building",
+        Developers = "developers", Private = "private",
+    }
+}
+
+impl UsedBy {
+    /// Everyone, in the order in which they are offered.
+    pub const ALL: [Self; 6] =
+        [Self::Staff, Self::It, Self::Provider, Self::Building, Self::Developers, Self::Private];
+
+    /// What people read.
+    #[must_use]
+    pub fn label(self, texts: &Texts) -> &str {
+        match self {
+            Self::Staff => texts.used_by_staff(),
+            Self::It => texts.used_by_it(),
+            Self::Provider => texts.used_by_provider(),
+            Self::Building => texts.used_by_building(),
+            Self::Developers => texts.used_by_developers(),
+            Self::Private => texts.used_by_private(),
+        }
+    }
+}
+
 /// One of the seven tips, which every piece of advice leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Tip {
     /// Only the necessary ports open.
     Necessary,
@@ -96,8 +147,43 @@ pub enum Tip {
     Monitoring,
 }
 
-/// The facts of one service, from its file in `knowledge/services/`.
-#[derive(Debug, PartialEq, Eq)]
+names! {
+    /// Its name in the catalogue.
+    Tip::as_str {
+        Necessary = "necessary", Firewall = "firewall", Restrict = "restrict", Vpn = "vpn",
+        Updates = "updates", Scans = "scans", Monitoring = "monitoring",
+    }
+}
+
+impl Tip {
+    /// Every tip, in the order in which they are told.
+    pub const ALL: [Self; 7] = [
+        Self::Necessary,
+        Self::Firewall,
+        Self::Restrict,
+        Self::Vpn,
+        Self::Updates,
+        Self::Scans,
+        Self::Monitoring,
+    ];
+
+    /// What it says, in a few words.
+    #[must_use]
+    pub fn title(self, texts: &Texts) -> &str {
+        match self {
+            Self::Necessary => texts.tip_necessary(),
+            Self::Firewall => texts.tip_firewall(),
+            Self::Restrict => texts.tip_restrict(),
+            Self::Vpn => texts.tip_vpn(),
+            Self::Updates => texts.tip_updates(),
+            Self::Scans => texts.tip_scans(),
+            Self::Monitoring => texts.tip_monitoring(),
+        }
+    }
+}
+
+/// The facts of one service, from its file in `knowledge/services/` or the operator's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Service {
     pub(crate) name: &'static str,
     /// How bad it is when strangers reach it.
@@ -108,10 +194,10 @@ pub struct Service {
     pub rank: u16,
     /// Whether the `quick` profile asks for it.
     pub quick: bool,
+    /// Who uses it, the more usual first; one or two.
+    pub used_by: &'static [UsedBy],
     /// The tips that help with it, most useful first; one to three.
     pub tips: &'static [Tip],
-    /// Where the facts come from: “Publisher: title”.
-    pub sources: &'static [&'static str],
     pub(crate) tcp: &'static [u16],
     pub(crate) udp: &'static [u16],
     pub(crate) also_tcp: &'static [u16],
@@ -134,6 +220,12 @@ impl Service {
         numbered(Transport::Tcp, self.tcp).chain(numbered(Transport::Udp, self.udp))
     }
 
+    /// Whether Klinke can tell it by what it says, and not only by the number of its port.
+    #[must_use]
+    pub const fn is_recognisable(&self) -> bool {
+        !(self.protocols.is_empty() && self.tls.is_empty() && self.products.is_empty())
+    }
+
     /// How severe it is, knowing what was recognised: the worst that a fact says of it, or its usual
     /// severity where no fact says anything.
     #[must_use]
@@ -148,6 +240,13 @@ impl Service {
     pub(crate) fn speaks(&self, recognition: &Recognition) -> bool {
         let spoken = if recognition.tls { self.tls } else { self.protocols };
         recognition.protocol.is_some_and(|protocol| spoken.contains(&protocol))
+    }
+
+    /// Whether that it speaks so proves that it is this service. Web pages, and TLS of which nothing
+    /// more is known, are spoken by nearly everything, so they prove no more than a web page.
+    pub(crate) fn is_proven_by(&self, recognition: &Recognition) -> bool {
+        let general = matches!(recognition.protocol, Some(Protocol::Http | Protocol::Tls | Protocol::Dtls));
+        self.products.is_empty() && (!general || self.family == Family::Web)
     }
 
     /// Whether it is the product that was recognised.
@@ -174,7 +273,7 @@ impl ServiceId {
     /// The facts.
     #[must_use]
     pub fn service(self) -> &'static Service {
-        &catalogue::SERVICES[usize::from(self.0)]
+        &catalogue::table()[usize::from(self.0)]
     }
 
     /// The position in the catalogue, in order of rank.

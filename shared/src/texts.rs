@@ -1,16 +1,21 @@
 //! The words of one language: every sentence of the product, each a method of [`Texts`], and the
-//! words for every service. The build makes one file per language; the server holds both, the page
-//! loads the one it shows.
+//! words for every service. The build makes the files of each language; the server holds all of them,
+//! the page loads what it shows.
 
+use crate::own::OwnService;
 use crate::tree::{Read, Tree, Unreadable};
-use crate::{Language, ServiceId};
+use crate::{Language, ServiceId, catalogue};
+use serde::Serialize;
 
 include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
 
-const GERMAN: &str = include_str!(concat!(env!("OUT_DIR"), "/texts.de.json"));
-const ENGLISH: &str = include_str!(concat!(env!("OUT_DIR"), "/texts.en.json"));
+const GERMAN: &str = include_str!(concat!(env!("OUT_DIR"), "/common.de.json"));
+const ENGLISH: &str = include_str!(concat!(env!("OUT_DIR"), "/common.en.json"));
+const GERMAN_SERVICES: &str = include_str!(concat!(env!("OUT_DIR"), "/services.de.json"));
+const ENGLISH_SERVICES: &str = include_str!(concat!(env!("OUT_DIR"), "/services.en.json"));
 
-/// All words of one language.
+/// The words of one language. The name of every service is always there, its other words from when
+/// they were [learnt](Self::learn).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Texts {
     language: Language,
@@ -20,7 +25,7 @@ pub struct Texts {
 }
 
 /// The words for one service.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct ServiceTexts {
     /// What a lay person may know it as.
     pub name: String,
@@ -36,15 +41,31 @@ pub struct ServiceTexts {
     pub boss: String,
     /// What the IT does, exactly.
     pub it: String,
+    /// Where common routers open or close it; empty where that is nothing special.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub router: String,
+    /// Where the facts come from: “Publisher: title”.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
 }
 
-impl Read for Texts {
+/// The file of a language that every visitor loads.
+struct Common {
+    own: Vec<OwnService>,
+    language: Language,
+    phrases: Vec<String>,
+    names: Vec<String>,
+    unknown: ServiceTexts,
+}
+
+impl Read for Common {
     fn read(tree: Tree) -> Result<Self, Unreadable> {
         let mut fields = tree.fields()?;
         Ok(Self {
+            own: fields.take_or_default("own")?,
             language: fields.take("language")?,
             phrases: fields.take("phrases")?,
-            services: fields.take("services")?,
+            names: fields.take("names")?,
             unknown: fields.take("unknown")?,
         })
     }
@@ -62,33 +83,67 @@ pub enum TextsError {
 }
 
 impl Texts {
-    /// Reads the content of a language's file.
+    /// Reads the common file of a language. If it brings services of the operator's own, they belong
+    /// to the catalogue from then on.
     ///
     /// # Errors
     /// When it is not JSON of the right form, or of another version of the catalogue.
     pub fn from_json(json: &str) -> Result<Self, TextsError> {
-        let texts: Self = crate::from_json(json)?;
-        let complete =
-            texts.phrases.len() == PHRASES && texts.services.len() == crate::services().count();
-        if complete { Ok(texts) } else { Err(TextsError::OtherVersion) }
+        let Common { own, language, phrases, names, unknown } = crate::from_json(json)?;
+        let known = own.is_empty() || catalogue::extend(own.into_iter().map(|own| own.0).collect());
+        if !known || phrases.len() != PHRASES || names.len() != catalogue::table().len() {
+            return Err(TextsError::OtherVersion);
+        }
+        let named = |name| ServiceTexts { name, ..ServiceTexts::default() };
+        Ok(Self { language, phrases, services: names.into_iter().map(named).collect(), unknown })
     }
 
-    /// The content of a language's file, as the page fetches it.
+    /// All the words of a language that come with the program.
+    ///
+    /// # Errors
+    /// When an operator's services were added: then these are not all.
+    pub fn built_in(language: Language) -> Result<Self, TextsError> {
+        let mut texts = Self::from_json(Self::common_json(language))?;
+        texts.services = crate::from_json(Self::services_json(language))?;
+        Ok(texts)
+    }
+
+    /// The words of this language with all words for all services, in the order of the catalogue.
     #[must_use]
-    pub const fn json(language: Language) -> &'static str {
+    pub fn with_services(self, services: Vec<ServiceTexts>) -> Self {
+        Self { services, ..self }
+    }
+
+    /// The common file of a language, as it comes with the program.
+    #[must_use]
+    pub const fn common_json(language: Language) -> &'static str {
         match language {
             Language::German => GERMAN,
             Language::English => ENGLISH,
         }
     }
 
-    /// The name of a language's file. It holds a hash of the content, so it may be kept for ever.
+    /// The words for every service of a language, as they come with the program: a list in the order
+    /// of the catalogue.
     #[must_use]
-    pub const fn file_name(language: Language) -> &'static str {
+    pub const fn services_json(language: Language) -> &'static str {
         match language {
-            Language::German => crate::catalogue::TEXTS_DE_FILE,
-            Language::English => crate::catalogue::TEXTS_EN_FILE,
+            Language::German => GERMAN_SERVICES,
+            Language::English => ENGLISH_SERVICES,
         }
+    }
+
+    /// The path of the common file of a language below the folder of texts. It holds a hash of all
+    /// texts, so it may be kept for ever.
+    #[must_use]
+    pub fn file(language: Language) -> String {
+        format!("{}.json", folder(language))
+    }
+
+    /// The path of the file with the words for a service, likewise.
+    #[must_use]
+    pub fn service_file(language: Language, service: ServiceId) -> String {
+        format!("{}/{service}.json", folder(language))
     }
 
     /// The language of these words.
@@ -101,6 +156,19 @@ impl Texts {
     #[must_use]
     pub fn service(&self, service: Option<ServiceId>) -> &ServiceTexts {
         service.and_then(|id| self.services.get(id.index())).unwrap_or(&self.unknown)
+    }
+
+    /// Whether all words for a service are there, and not only its name.
+    #[must_use]
+    pub fn knows(&self, service: ServiceId) -> bool {
+        !self.service(Some(service)).purpose.is_empty()
+    }
+
+    /// Adds the words for a service.
+    pub fn learn(&mut self, service: ServiceId, words: ServiceTexts) {
+        if let Some(place) = self.services.get_mut(service.index()) {
+            *place = words;
+        }
     }
 
     fn phrase(&self, index: usize) -> &str {
@@ -120,5 +188,12 @@ impl Texts {
         }
         text.push_str(rest);
         text
+    }
+}
+
+const fn folder(language: Language) -> &'static str {
+    match language {
+        Language::German => catalogue::TEXTS_DE,
+        Language::English => catalogue::TEXTS_EN,
     }
 }

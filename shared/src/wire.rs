@@ -5,7 +5,7 @@ use crate::api::{CheckCreated, Operator, Problem, ProfileInfo, Site, Visitor};
 use crate::tree::{Read, Tree, Unreadable};
 use crate::{
     AddressReport, Certificate, CheckId, Controls, Event, Evidence, Observation, Observations,
-    PlannedAddress, Port, PortSet, Ports, Recognised, Recognition, Report, ServiceTexts, Texts,
+    PlannedAddress, Port, PortSet, Ports, Recognised, Recognition, Report, ServiceTexts,
 };
 
 macro_rules! records {
@@ -38,10 +38,10 @@ records! {
     Report { format, profile, started_ms, finished_ms, ending, addresses }
     Certificate { expires; names; issuer }
     Recognition { ; protocol; tls; product; version; detail; notes; certificate }
-    ServiceTexts { name, purpose, risk, fine, employee, boss, it }
+    ServiceTexts { name, purpose, risk, fine, employee, boss, it; router; sources }
 }
 
-readable!(CheckId, Event, Evidence, Observation, PortSet, Ports, Problem, Recognised, Texts);
+readable!(CheckId, Event, Evidence, Observation, PortSet, Ports, Problem, Recognised);
 
 impl Read for CheckId {
     fn read(tree: Tree) -> Result<Self, Unreadable> {

@@ -1,4 +1,5 @@
-//! A link to a page of this site: a real one, which a plain click follows without a new load.
+//! A link to a page of this site: a real one. To a page that the program draws, a plain click follows
+//! it without a new load.
 
 use super::Desk;
 use crate::router;
@@ -10,8 +11,9 @@ use yew::{Callback, Html, html};
 /// The link, with what stands in it. In another language than the page, it says so.
 pub fn link(desk: &Desk, to: PageRoute, class: &'static str, words: Html) -> Html {
     let tell = desk.tell.clone();
+    let living = to.route.is_living();
     let onclick = Callback::from(move |click: MouseEvent| {
-        if router::is_plain(&click) {
+        if living && router::is_plain(&click) {
             click.prevent_default();
             tell.emit(Action::Go(to));
         }

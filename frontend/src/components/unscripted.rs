@@ -5,8 +5,8 @@ use super::{element, say};
 use klinke_shared::Texts;
 use yew::Html;
 
-/// The check from a terminal. The server puts its own address in the place of `%ORIGIN%`.
-const COMMAND: &str = "curl -N -d consent=yes %ORIGIN%/check";
+/// The check from a terminal. The server puts its own address in the place of the braces.
+const COMMAND: &str = "curl -N -d consent=yes {{ origin }}/check";
 
 /// The help, or an empty place for it. It is needed on the page as the server writes it, before any
 /// script has run.

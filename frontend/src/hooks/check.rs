@@ -25,7 +25,7 @@ pub fn use_check(state: &State, tell: &Callback<Action>) {
             spawn_local(async move { forgotten.emit(Action::Forgotten(net::forget(id).await)) });
         }
     });
-    let seen_to_end = check.is_some_and(|check| check.watched && check.report().is_some());
+    let seen_to_end = check.is_some_and(|check| check.watched) && state.has_words_for_report();
     use_effect_with(seen_to_end, move |seen_to_end| {
         if let (true, Some(window)) = (*seen_to_end, web_sys::window()) {
             window.scroll_to_with_x_and_y(0.0, 0.0);

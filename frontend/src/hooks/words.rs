@@ -1,8 +1,9 @@
-//! Fetches the words of the language that the visitor wants, each language once.
+//! Fetches words: those of the language that the visitor wants, each language once, and those for the
+//! services that were found, as soon as they are found.
 
 use crate::net;
 use crate::state::{Action, State};
-use klinke_shared::Texts;
+use klinke_shared::{Language, ServiceId, Texts};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, hook, use_effect_with, use_mut_ref};
@@ -13,24 +14,47 @@ use yew::{Callback, hook, use_effect_with, use_mut_ref};
 pub fn use_words(state: &State, tell: &Callback<Action>) {
     let shelf = use_mut_ref(Vec::<Rc<Texts>>::new);
     let wanted = state.page.language;
-    let (now, tell) = (Rc::clone(&state.texts), tell.clone());
+    let (now, tell_words) = (Rc::clone(&state.texts), tell.clone());
     let page = state.page.to_string();
     use_effect_with((wanted, now.language()), move |_| {
         shelf.borrow_mut().push(Rc::clone(&now));
         if now.language() == wanted {
             return;
         }
-        let known = shelf.borrow().iter().find(|texts| texts.language() == wanted).cloned();
+        let known = shelf.borrow().iter().rfind(|texts| texts.language() == wanted).cloned();
         if let Some(texts) = known {
-            tell.emit(Action::Speak(texts));
+            tell_words.emit(Action::Speak(texts));
             return;
         }
         spawn_local(async move {
             match (net::texts(wanted).await, web_sys::window()) {
-                (Ok(texts), _) => tell.emit(Action::Speak(texts)),
+                (Ok(texts), _) => tell_words.emit(Action::Speak(texts)),
                 (Err(_), Some(window)) => drop(window.location().assign(&page)),
                 (Err(_), None) => {}
             }
         });
+    });
+    use_service_words(state, tell);
+}
+
+/// Fetches the words for each service behind an open door, each once.
+#[hook]
+fn use_service_words(state: &State, tell: &Callback<Action>) {
+    let asked = use_mut_ref(Vec::<(Language, ServiceId)>::new);
+    let tell = tell.clone();
+    use_effect_with((state.language(), state.wanted_words()), move |(language, wanted)| {
+        let language = *language;
+        for service in wanted.iter().copied() {
+            if asked.borrow().contains(&(language, service)) {
+                continue;
+            }
+            asked.borrow_mut().push((language, service));
+            let (asked, tell) = (Rc::clone(&asked), tell.clone());
+            spawn_local(async move {
+                let words = net::service_texts(language, service).await.ok().map(Box::new);
+                asked.borrow_mut().retain(|entry| *entry != (language, service));
+                tell.emit(Action::Learn(language, service, words));
+            });
+        }
     });
 }

@@ -4,14 +4,18 @@
 mod check;
 mod doors;
 mod failure;
+mod filter;
 mod start;
 
 pub use check::{Check, News, Phase, Signal, WatchedLine};
 pub use failure::Failure;
+pub use filter::Filter;
 pub use start::{Line, Start};
 
 use klinke_shared::api::{CheckCreated, Site, Visitor};
-use klinke_shared::{CheckId, Language, PageRoute, Profile, Route, Texts};
+use klinke_shared::{
+    CheckId, Finding, Language, PageRoute, Profile, Route, ServiceId, ServiceTexts, Texts,
+};
 use std::rc::Rc;
 
 /// Everything that the page shows.
@@ -31,6 +35,10 @@ pub struct State {
     pub start: Start,
     /// The check that is shown, or was last.
     pub check: Option<Rc<Check>>,
+    /// Which services the list of all services shows.
+    pub filter: Filter,
+    /// The services whose words could not be had.
+    pub wordless: Vec<ServiceId>,
 }
 
 /// What can happen.
@@ -40,6 +48,10 @@ pub enum Action {
     Go(PageRoute),
     /// The words of a language arrived.
     Speak(Rc<Texts>),
+    /// The words for a service arrived, or cannot be had.
+    Learn(Language, ServiceId, Option<Box<ServiceTexts>>),
+    /// The visitor wishes to see certain services.
+    Filter(Filter),
     /// The server said who runs it.
     Site(Box<Site>),
     /// The visitor chose how much to ask.
@@ -76,6 +88,8 @@ impl State {
             profile: Profile::default(),
             start: Start::default(),
             check: None,
+            filter: Filter::default(),
+            wordless: Vec::new(),
         };
         state.go(page);
         state
@@ -98,8 +112,34 @@ impl State {
     pub fn check_of_page(&self) -> Option<&Rc<Check>> {
         match self.page.route {
             Route::Check(id) => self.check.as_ref().filter(|check| check.id == id),
-            Route::Start | Route::Limits | Route::NotFound => None,
+            _ => None,
         }
+    }
+
+    /// The services behind open doors whose words are still to be fetched.
+    #[must_use]
+    pub fn wanted_words(&self) -> Vec<ServiceId> {
+        let Some(check) = self.check_of_page() else { return Vec::new() };
+        let open: Vec<Option<ServiceId>> = match check.report() {
+            Some(report) => report.findings().iter().map(|finding| finding.service).collect(),
+            None => check
+                .open
+                .iter()
+                .map(|port| Finding::service_of(*port, check.recognition(*port)))
+                .collect(),
+        };
+        let mut wanted: Vec<ServiceId> = open.into_iter().flatten().collect();
+        wanted.retain(|id| !self.texts.knows(*id) && !self.wordless.contains(id));
+        wanted.sort_unstable();
+        wanted.dedup();
+        wanted
+    }
+
+    /// Whether the page has the words for all that its report found, as far as they can be had.
+    #[must_use]
+    pub fn has_words_for_report(&self) -> bool {
+        self.check_of_page().is_some_and(|check| check.report().is_some())
+            && self.wanted_words().is_empty()
     }
 
     /// What becomes of the state when something happens.
@@ -107,7 +147,12 @@ impl State {
     pub fn reduce(mut self, action: Action) -> Self {
         match action {
             Action::Go(page) => self.go(page),
-            Action::Speak(texts) => self.texts = texts,
+            Action::Speak(texts) => {
+                self.texts = texts;
+                self.wordless.clear();
+            }
+            Action::Learn(language, service, words) => self.learn(language, service, words),
+            Action::Filter(filter) => self.filter = filter,
             Action::Site(site) => self.site = Some(Rc::from(site)),
             Action::Choose(profile) => self.profile = profile,
             Action::AskForLine => self.line = Line::Asked,
@@ -135,6 +180,16 @@ impl State {
             }),
         }
         self
+    }
+
+    fn learn(&mut self, language: Language, service: ServiceId, words: Option<Box<ServiceTexts>>) {
+        if language != self.language() {
+            return;
+        }
+        match words {
+            Some(words) => Rc::make_mut(&mut self.texts).learn(service, *words),
+            None => self.wordless.push(service),
+        }
     }
 
     /// To a page; the check of a new one is not known yet.

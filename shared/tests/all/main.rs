@@ -4,8 +4,6 @@
 mod catalogue;
 mod forms;
 mod judgement;
-#[cfg(not(target_arch = "wasm32"))]
-mod knowledge_rules;
 mod limits;
 mod plan;
 mod ports;

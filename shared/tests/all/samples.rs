@@ -27,7 +27,7 @@ pub(crate) fn udp(number: u16) -> Port {
 
 /// The words of a language.
 pub(crate) fn texts(language: Language) -> Texts {
-    Texts::from_json(Texts::json(language)).unwrap()
+    Texts::built_in(language).unwrap()
 }
 
 /// An SSH server that lets people log in with a password.

@@ -5,7 +5,9 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::samples::{CLOSED, NOT_ASKED, OPEN, SILENT, report, texts};
 use klinke_shared::api::ProblemCode;
-use klinke_shared::{CheckId, Language, PageRoute, Route, Texts, render};
+use klinke_shared::{
+    Article, CheckId, Language, PageRoute, Route, Texts, Tip, by_name, render, services,
+};
 
 #[test]
 fn a_sentence_is_filled_in_the_language_s_own_order_and_number() {
@@ -22,14 +24,35 @@ fn texts_of_another_version_are_refused() {
     assert!(Texts::from_json("{}").is_err());
     assert!(Texts::from_json("").is_err());
     let older =
-        Texts::json(Language::German).replacen("\"phrases\":[", "\"phrases\":[\"one more\",", 1);
+        Texts::common_json(Language::German).replacen("\"phrases\":[", "\"phrases\":[\"one more\",", 1);
     assert!(Texts::from_json(&older).is_err());
 }
 
 #[test]
-fn the_name_of_a_texts_file_says_its_language_and_differs() {
-    let names = Language::ALL.map(Texts::file_name);
-    assert!(names[0].starts_with("de-") && names[1].starts_with("en-") && names[0] != names[1]);
+fn the_path_of_a_texts_file_says_its_language_and_holds_a_hash() {
+    let files = Language::ALL.map(Texts::file);
+    assert!(files[0].starts_with("de-") && files[1].starts_with("en-"), "{files:?}");
+    let rdp = by_name("rdp").unwrap();
+    for (language, file) in Language::ALL.into_iter().zip(files) {
+        let folder = file.strip_suffix(".json").unwrap();
+        assert_eq!(folder.split_once('-').unwrap().1.len(), 16);
+        assert_eq!(Texts::service_file(language, rdp), format!("{folder}/rdp.json"));
+    }
+}
+
+#[test]
+fn the_common_words_hold_every_name_and_the_rest_is_learnt() {
+    for language in Language::ALL {
+        let whole = texts(language);
+        let mut texts = Texts::from_json(Texts::common_json(language)).unwrap();
+        for (id, _) in services() {
+            assert_eq!(texts.service(Some(id)).name, whole.service(Some(id)).name);
+            assert!(whole.knows(id) && !texts.knows(id));
+            let file = serde_json::to_string(whole.service(Some(id))).unwrap();
+            texts.learn(id, klinke_shared::from_json(&file).unwrap());
+        }
+        assert_eq!(texts, whole);
+    }
 }
 
 #[test]
@@ -52,7 +75,12 @@ fn the_browser_s_languages_choose_ours() {
 #[test]
 fn every_page_has_an_address_in_each_language_and_is_found_there() {
     let id = CheckId::from_random([0xab; 16]);
-    for route in [Route::Start, Route::Check(id), Route::Limits] {
+    let articles = Article::ALL.iter().copied().map(Route::Article);
+    let tips = Tip::ALL.into_iter().map(Route::Tip);
+    let each = services().map(|(service, _)| Route::Service(service));
+    let port = Route::Port(3389.try_into().unwrap());
+    let plain = [Route::Start, Route::Check(id), Route::Services, Route::Glossary, port];
+    for route in plain.into_iter().chain(articles).chain(tips).chain(each) {
         for language in Language::ALL {
             let page = PageRoute { language, route };
             assert_eq!(PageRoute::parse(&page.to_string(), Language::German), page, "{page}");
@@ -70,6 +98,13 @@ fn an_address_that_names_nothing_is_not_found() {
         "/de/pruefung/",
         "/de/pruefung/zz",
         "/en/limits/more",
+        "/de/dienst/nonsense",
+        "/de/service/rdp",
+        "/de/port/0",
+        "/de/port/080",
+        "/de/port/+80",
+        "/de/port/65536",
+        "/en/tip/vpn-statt-offener-tuer",
         "/de/pruefung/ABABABABABABABABABABABABABABABAB",
     ] {
         assert_eq!(other(path).route, Route::NotFound, "{path}");

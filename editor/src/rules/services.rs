@@ -1,27 +1,17 @@
-//! The rules that one knowledge file alone, or all of them together, must keep. Every complaint
-//! names the file and the key. Knows nothing of where files come from.
+//! What the file of a service must keep, alone and together with all others.
 
-use super::schema::{PhraseEntry, PhraseFile, ServiceFile, ServiceTexts};
+use crate::schema::{ServiceFile, ServiceTexts};
+use crate::{Language, NamedService};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A service with the name of its file, without the ending.
-pub(crate) type NamedService = (String, ServiceFile);
 
 /// The longest name that still fits a card's head line on a phone.
 const LONGEST_NAME: usize = 48;
 /// The longest that one text of an entry may be: about eight short sentences.
 const LONGEST_TEXT: usize = 900;
 
-/// Reads one service file.
-///
-/// # Errors
-/// The complaint with file, line and key when it is not TOML, has an unknown key or lacks one.
-pub(crate) fn read_service(file: &str, text: &str) -> Result<ServiceFile, String> {
-    toml::from_str(text).map_err(|error| format!("{file}: {error}"))
-}
-
 /// Every broken rule over all services, in words; empty when all is well.
-pub(crate) fn complaints_about_services(services: &[NamedService]) -> Vec<String> {
+#[must_use]
+pub fn complaints_about_services(services: &[NamedService]) -> Vec<String> {
     let mut complaints = Vec::new();
     for (id, service) in services {
         complaints.extend(own_complaints(id, service));
@@ -40,9 +30,10 @@ fn own_complaints(id: &str, service: &ServiceFile) -> Vec<String> {
         complaints.push(format!("{file}: the file's name may hold a-z, 0-9 and - only"));
     }
     let ports = &service.ports;
-    if ports.tcp.is_empty() && ports.udp.is_empty() {
+    if ports.tcp.is_empty() && ports.udp.is_empty() && service.recognise.products.is_empty() {
         complaints.push(format!(
-            "{file}: ports: claims no port of its own; list at least one under tcp or udp"
+            "{file}: ports: claims no port of its own and names no product; list at least one under \
+             ports.tcp, ports.udp or recognise.products"
         ));
     }
     for (key, list) in claims(service) {
@@ -60,15 +51,19 @@ fn own_complaints(id: &str, service: &ServiceFile) -> Vec<String> {
     if service.sources.is_empty() {
         complaints.push(format!("{file}: sources: at least one is needed"));
     }
-    for (language, texts) in [("de", &service.de), ("en", &service.en)] {
-        complaints.extend(text_complaints(&file, language, texts));
+    if service.used_by.is_empty() || service.used_by.len() > 2 {
+        complaints.push(format!("{file}: used_by: one or two are accepted, the more usual first"));
+    }
+    for language in Language::ALL {
+        complaints.extend(text_complaints(&file, language, service.texts(language)));
     }
     complaints
 }
 
 /// What is wrong with the words of one entry in one language.
-pub(crate) fn text_complaints(file: &str, language: &str, texts: &ServiceTexts) -> Vec<String> {
+pub(super) fn text_complaints(file: &str, language: Language, texts: &ServiceTexts) -> Vec<String> {
     let mut complaints = Vec::new();
+    let language = language.code();
     for (key, text) in texts.fields() {
         let length = text.chars().count();
         let longest = if key == "name" { LONGEST_NAME } else { LONGEST_TEXT };
@@ -137,44 +132,4 @@ fn shared_ranks(services: &[NamedService]) -> Vec<String> {
         }
     }
     complaints
-}
-
-/// Every broken rule over one file of phrases, in words.
-pub(crate) fn complaints_about_phrases(file: &str, phrases: &PhraseFile) -> Vec<String> {
-    phrases.iter().flat_map(|(key, entry)| phrase_complaints(file, key, entry)).collect()
-}
-
-fn phrase_complaints(file: &str, key: &str, entry: &PhraseEntry) -> Vec<String> {
-    let mut complaints = Vec::new();
-    if !key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
-        complaints.push(format!("{file}: {key}: a key may hold a-z, 0-9 and _ only"));
-    }
-    let (german, english) = (entry.de.sentences(), entry.en.sentences());
-    if german.len() != english.len() {
-        complaints.push(format!(
-            "{file}: {key}: one language has a form for one and other, the other has not"
-        ));
-    }
-    if german.iter().chain(&english).any(|text| text.trim().is_empty()) {
-        complaints.push(format!("{file}: {key}: is empty"));
-    }
-    let names =
-        |texts: &[&str]| texts.iter().flat_map(|text| placeholders(text)).collect::<BTreeSet<_>>();
-    if names(&german) != names(&english) {
-        complaints.push(format!("{file}: {key}: the languages have different {{placeholders}}"));
-    }
-    complaints
-}
-
-/// The names between braces, in order, each once.
-pub(crate) fn placeholders(text: &str) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for part in text.split('{').skip(1) {
-        if let Some((name, _)) = part.split_once('}')
-            && !names.iter().any(|known| known == name)
-        {
-            names.push(name.to_owned());
-        }
-    }
-    names
 }

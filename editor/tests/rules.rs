@@ -1,15 +1,12 @@
-//! Wrong knowledge files, and what the build says of them. The build script's own rooms are
-//! compiled in here, so what is tested is what stops a build.
-#![expect(dead_code, reason = "the build script's rooms hold more than these tests need")]
+//! Wrong knowledge files, and what is said of them: to who builds Klinke, and to who hosts it.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-#[path = "../../build/rules.rs"]
-mod rules;
-#[path = "../../build/schema.rs"]
-mod schema;
+use klinke_editor::rules;
+use klinke_editor::schema::{PhraseFile, ServiceFile};
 
-const GOOD: &str = include_str!("../../knowledge/services/rdp.toml");
+const GOOD: &str = include_str!("../../shared/knowledge/services/rdp.toml");
 
-fn read(text: &str) -> Result<schema::ServiceFile, String> {
+fn read(text: &str) -> Result<ServiceFile, String> {
     rules::read_service("services/rdp.toml", text)
 }
 
@@ -94,7 +91,7 @@ fn two_services_cannot_both_be_the_usual_one_at_a_port_or_share_a_rank() {
         "{complaints}"
     );
     assert!(complaints.contains("write also_tcp"), "{complaints}");
-    assert!(complaints.contains("rank: 1 is already the rank of one"), "{complaints}");
+    assert!(complaints.contains("rank: 10 is already the rank of one"), "{complaints}");
 }
 
 #[test]
@@ -115,5 +112,5 @@ fn phrases_must_agree_between_the_languages() {
             "{found:?}"
         );
     }
-    assert!(toml::from_str::<schema::PhraseFile>("[a]\nde = \"only\"").is_err());
+    assert!(toml::from_str::<PhraseFile>("[a]\nde = \"only\"").is_err());
 }

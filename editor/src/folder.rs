@@ -1,0 +1,29 @@
+//! Finds and reads the files of a folder of knowledge. Knows no form and no rule.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The TOML files of a folder, each with its name without the ending, in order; none where there is
+/// no such folder.
+pub(crate) fn toml_files(folder: &Path) -> Result<Vec<(String, PathBuf)>, String> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| format!("{}: {error}", folder.display()))?.path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            files.push((name, path));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Reads one file of the form `T`; a complaint names it as `file`.
+pub(crate) fn read<T: serde::de::DeserializeOwned>(file: &str, path: &Path) -> Result<T, String> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{file}: {error}"))?;
+    toml::from_str(&text).map_err(|error| format!("{file}: {error}"))
+}

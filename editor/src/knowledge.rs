@@ -1,0 +1,120 @@
+//! All that Klinke knows, read from its folder.
+
+use crate::schema::{
+    Family, GlossaryFile, NamesFile, PageFile, PhraseEntry, PhraseFile, ServiceFile, TipFile,
+    UnknownFile,
+};
+use crate::{Lexicon, folder, rules};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// A service with the name of its file, without the ending.
+pub type NamedService = (String, ServiceFile);
+
+/// The content of a folder of knowledge.
+#[derive(Debug, Clone)]
+pub struct Knowledge {
+    /// `services/`, in order of rank.
+    pub services: Vec<NamedService>,
+    /// `unknown.toml`.
+    pub unknown: UnknownFile,
+    /// `phrases/`, by key.
+    pub phrases: PhraseFile,
+    /// In which of its files each phrase stands.
+    pub homes: BTreeMap<String, String>,
+    /// `pages/`, by name.
+    pub pages: Vec<(String, PageFile)>,
+    /// `tips/`, by name.
+    pub tips: Vec<(String, TipFile)>,
+    /// `glossary.toml`.
+    pub glossary: GlossaryFile,
+    /// `names.toml`.
+    pub names: NamesFile,
+}
+
+impl Knowledge {
+    /// Reads a folder and checks the form of all that is in it. How well it reads is for
+    /// [`rules::words`] to say.
+    ///
+    /// # Errors
+    /// Every complaint, with file and key.
+    pub fn read(root: &Path) -> Result<Self, Vec<String>> {
+        let mut complaints = Vec::new();
+        let mut services: Vec<NamedService> = all(root, "services", &mut complaints);
+        services.sort_by_key(|(_, service)| service.rank);
+        let (phrases, homes) = merged(all(root, "phrases", &mut complaints), &mut complaints);
+        let pages = all(root, "pages", &mut complaints);
+        let tips = all(root, "tips", &mut complaints);
+        let one = |name: &str| root.join(name);
+        let unknown = folder::read("unknown.toml", &one("unknown.toml"));
+        let glossary = folder::read("glossary.toml", &one("glossary.toml"));
+        let names = folder::read("names.toml", &one("names.toml"));
+        let (unknown, glossary, names) = match (unknown, glossary, names) {
+            (Ok(unknown), Ok(glossary), Ok(names)) => (unknown, glossary, names),
+            (unknown, glossary, names) => {
+                complaints.extend(unknown.err());
+                complaints.extend(glossary.err());
+                complaints.extend(names.err());
+                return Err(complaints);
+            }
+        };
+        let knowledge = Self { services, unknown, phrases, homes, pages, tips, glossary, names };
+        complaints.extend(rules::complaints(&knowledge));
+        if complaints.is_empty() { Ok(knowledge) } else { Err(complaints) }
+    }
+
+    /// Names and explained words.
+    #[must_use]
+    pub fn lexicon(&self) -> Lexicon {
+        let names = self.names.names.iter();
+        let forms = self.glossary.values().flat_map(|term| term.de.forms.iter().chain(&term.en.forms));
+        Lexicon::new(names.chain(forms).map(String::as_str))
+    }
+
+    /// The families that have a service.
+    #[must_use]
+    pub fn families(&self) -> Vec<Family> {
+        let has = |family: &Family| self.services.iter().any(|(_, service)| service.family == *family);
+        Family::ALL.iter().copied().filter(has).collect()
+    }
+}
+
+/// Every file of a folder inside the root.
+fn all<T: serde::de::DeserializeOwned>(
+    root: &Path,
+    kind: &str,
+    complaints: &mut Vec<String>,
+) -> Vec<(String, T)> {
+    let files = folder::toml_files(&root.join(kind)).unwrap_or_else(|complaint| {
+        complaints.push(complaint);
+        Vec::new()
+    });
+    let mut read = Vec::new();
+    for (name, path) in files {
+        match folder::read(&format!("{kind}/{name}.toml"), &path) {
+            Ok(file) => read.push((name, file)),
+            Err(complaint) => complaints.push(complaint),
+        }
+    }
+    read
+}
+
+/// Merges the files of phrases into one list by key; a key that stands in two of them is a complaint.
+fn merged(
+    files: Vec<(String, PhraseFile)>,
+    complaints: &mut Vec<String>,
+) -> (PhraseFile, BTreeMap<String, String>) {
+    let mut all = BTreeMap::<String, PhraseEntry>::new();
+    let mut homes = BTreeMap::<String, String>::new();
+    for (name, phrases) in files {
+        let file = format!("phrases/{name}.toml");
+        complaints.extend(rules::complaints_about_phrases(&file, &phrases));
+        for (key, entry) in phrases {
+            if let Some(home) = homes.insert(key.clone(), file.clone()) {
+                complaints.push(format!("{file}: {key}: is already in {home}"));
+            }
+            all.insert(key, entry);
+        }
+    }
+    (all, homes)
+}

@@ -1,0 +1,44 @@
+//! Which services the list of all services shows. Knows nothing of how the list looks.
+
+use klinke_shared::{Service, ServiceId, Severity, Texts, UsedBy, services};
+
+/// What the visitor wishes to see.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// A part of a name, or a port's number; empty for all.
+    pub words: String,
+    /// Only those of this severity.
+    pub severity: Option<Severity>,
+    /// Only those that are used by these people.
+    pub used_by: Option<UsedBy>,
+}
+
+impl Filter {
+    /// Whether it leaves anything out.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        *self != Self::default()
+    }
+
+    /// The services that are wished for, in the order of the alphabet.
+    #[must_use]
+    pub fn chosen(&self, texts: &Texts) -> Vec<ServiceId> {
+        let words = self.words.trim().to_lowercase();
+        let number: Option<u16> = words.parse().ok();
+        let mut chosen: Vec<(String, ServiceId)> = services()
+            .filter(|(_, service)| self.severity.is_none_or(|wanted| service.severity == wanted))
+            .filter(|(_, service)| self.used_by.is_none_or(|user| service.used_by.contains(&user)))
+            .map(|(id, _)| (texts.service(Some(id)).name.to_lowercase(), id))
+            .filter(|(name, id)| match number {
+                Some(number) => is_at(id.service(), number) || name.contains(&words),
+                None => name.contains(&words) || id.service().name().contains(&words),
+            })
+            .collect();
+        chosen.sort_unstable();
+        chosen.into_iter().map(|(_, id)| id).collect()
+    }
+}
+
+fn is_at(service: &Service, number: u16) -> bool {
+    service.ports().chain(service.further_ports()).any(|port| port.number.get() == number)
+}

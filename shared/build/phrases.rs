@@ -1,0 +1,56 @@
+//! Turns the phrases into methods, so that a sentence that is missing or misspelt does not compile.
+
+use klinke_editor::Language;
+use klinke_editor::rules::placeholders;
+use klinke_editor::schema::{PhraseEntry, PhraseFile, Wording};
+use std::fmt::Write as _;
+
+/// One method of `Texts` for every phrase; its placeholders are its arguments.
+pub(crate) fn methods(phrases: &PhraseFile) -> String {
+    let mut code = String::from("impl Texts {\n");
+    let mut index = 0;
+    for (key, entry) in phrases {
+        let german = entry.de.sentences();
+        let _ =
+            writeln!(code, "/// “{}” · “{}”", german.join(" | "), entry.en.sentences().join(" | "));
+        let counted = matches!(entry.de, Wording::Counted(_));
+        code += &method(key, index, &german, counted);
+        index += german.len();
+    }
+    code += "}\n";
+    let _ = writeln!(code, "pub(crate) const PHRASES: usize = {index};");
+    code
+}
+
+fn method(key: &str, index: usize, german: &[&str], counted: bool) -> String {
+    let names: Vec<String> = placeholders(&german.join(" "));
+    let arguments: Vec<&String> =
+        names.iter().filter(|name| !(counted && *name == "count")).collect();
+    let parameters = arguments.iter().fold(String::new(), |all, name| all + ", " + name + ": &str");
+    let mut values: Vec<String> =
+        arguments.iter().map(|name| format!("({name:?}, {name})")).collect();
+    if counted {
+        values.push("(\"count\", &count.to_string())".to_owned());
+        format!(
+            "#[must_use] pub fn {key}(&self, count: usize{parameters}) -> String {{ \
+             self.filled({index} + usize::from(count != 1), &[{}]) }}\n",
+            values.join(", ")
+        )
+    } else if names.is_empty() {
+        format!("#[must_use] pub fn {key}(&self) -> &str {{ self.phrase({index}) }}\n")
+    } else {
+        format!(
+            "#[must_use] pub fn {key}(&self{parameters}) -> String {{ self.filled({index}, &[{}]) }}\n",
+            values.join(", ")
+        )
+    }
+}
+
+/// Every sentence of a language, in the order of the methods.
+pub(crate) fn texts<'a>(phrases: &'a PhraseFile, language: Language) -> Vec<&'a str> {
+    let of_language = |entry: &'a PhraseEntry| match language {
+        Language::German => entry.de.sentences(),
+        Language::English => entry.en.sentences(),
+    };
+    phrases.values().flat_map(of_language).collect()
+}
