@@ -1,10 +1,11 @@
 //! All that Klinke knows, read from its folder.
 
 use crate::schema::{
-    Family, GlossaryFile, NamesFile, PageFile, PhraseEntry, PhraseFile, ServiceFile, TipFile,
+    GlossaryFile, NamesFile, PageFile, PhraseEntry, PhraseFile, ServiceFile, TipFile,
     UnknownFile,
 };
 use crate::{Lexicon, folder, rules};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -12,7 +13,7 @@ use std::path::Path;
 pub type NamedService = (String, ServiceFile);
 
 /// The content of a folder of knowledge.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Knowledge {
     /// `services/`, in order of rank.
     pub services: Vec<NamedService>,
@@ -71,12 +72,6 @@ impl Knowledge {
         Lexicon::new(names.chain(forms).map(String::as_str))
     }
 
-    /// The families that have a service.
-    #[must_use]
-    pub fn families(&self) -> Vec<Family> {
-        let has = |family: &Family| self.services.iter().any(|(_, service)| service.family == *family);
-        Family::ALL.iter().copied().filter(has).collect()
-    }
 }
 
 /// Every file of a folder inside the root.

@@ -5,11 +5,14 @@
 
 mod folder;
 mod knowledge;
+mod own;
 pub mod rules;
 pub mod schema;
+pub mod texts;
 pub mod words;
 
 pub use knowledge::{Knowledge, NamedService};
+pub use own::Own;
 pub use words::{Lexicon, Measures};
 
 /// The languages of the texts.

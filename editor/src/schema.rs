@@ -260,8 +260,8 @@ pub struct Term {
 }
 
 /// `names.toml`: words that are no words of the language.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct NamesFile {
     /// Names of products, makers, programs and offices.
     pub names: Vec<String>,
@@ -275,7 +275,7 @@ pub struct NamesFile {
 pub type PhraseFile = BTreeMap<String, PhraseEntry>;
 
 /// One sentence in both languages, and for maintainers what it is for.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct PhraseEntry {
     /// In German.
@@ -285,7 +285,7 @@ pub struct PhraseEntry {
 }
 
 /// A sentence, or two of it where a count decides. Both languages know one and other.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(untagged)]
 pub enum Wording {
     /// Whatever the count.
@@ -295,7 +295,7 @@ pub enum Wording {
 }
 
 /// The wordings for a count of exactly one, and for any other.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Counted {
     /// For exactly one.

@@ -3,7 +3,7 @@
 
 use crate::components::{Desk, element, footer, header};
 use crate::hooks::{use_check, use_line, use_place, use_start, use_state_of_page, use_words};
-use crate::pages::{check_page, limits_page, not_found_page, start_page};
+use crate::pages::{check_page, not_found_page, services_page, start_page};
 use crate::state::{Action, State};
 use klinke_shared::Route;
 use std::rc::Rc;
@@ -64,10 +64,20 @@ fn frame(state: &State, tell: &Callback<Action>, unscripted: bool) -> Html {
 fn page(state: &State, desk: &Desk, unscripted: bool) -> Html {
     match state.page.route {
         Route::Start => start_page(desk, state, unscripted),
-        Route::Check(_) => {
-            check_page(desk, state.check_of_page().map(|check| &**check), unscripted)
-        }
-        Route::Limits => limits_page(&desk.texts),
+        Route::Check(_) => check_page(desk, state, unscripted),
+        Route::Services => services_page(desk, &state.filter, unscripted),
         Route::NotFound => not_found_page(desk),
+        route => to_read(desk, route),
     }
+}
+
+/// Pages that are only to be read are written by the build, and the program never shows one.
+#[cfg(feature = "prerender")]
+fn to_read(desk: &Desk, route: Route) -> Html {
+    crate::reading::page(desk, route)
+}
+
+#[cfg(not(feature = "prerender"))]
+fn to_read(desk: &Desk, _: Route) -> Html {
+    not_found_page(desk)
 }

@@ -7,6 +7,8 @@ pub mod components;
 pub mod hooks;
 pub mod net;
 pub mod pages;
+#[cfg(feature = "prerender")]
+pub mod reading;
 pub mod router;
 pub mod state;
 pub mod stream;

@@ -9,10 +9,21 @@ pub fn of(state: &State) -> String {
     let texts = &state.texts;
     match state.page.route {
         Route::Start => texts.site_title().to_owned(),
-        Route::Limits => texts.page_title(texts.limits_title()),
+        Route::Services => texts.page_title(texts.services_title()),
         Route::NotFound => texts.page_title(texts.not_found_title()),
         Route::Check(_) => texts.page_title(of_check(state, texts)),
+        route => of_page_to_read(route, texts),
     }
+}
+
+#[cfg(feature = "prerender")]
+fn of_page_to_read(route: Route, texts: &Texts) -> String {
+    texts.page_title(&crate::reading::title(route, texts))
+}
+
+#[cfg(not(feature = "prerender"))]
+fn of_page_to_read(_: Route, texts: &Texts) -> String {
+    texts.site_title().to_owned()
 }
 
 fn of_check<'a>(state: &State, texts: &'a Texts) -> &'a str {

@@ -1,9 +1,7 @@
-//! Turns the checked services into a Rust table and the texts of each language. Decides nothing.
+//! Turns the checked services into a Rust table. Decides nothing.
 
-use crate::phrases;
 use klinke_editor::schema::ServiceFile;
-use klinke_editor::{Knowledge, Language, NamedService};
-use serde_json::{Value, json};
+use klinke_editor::{Language, NamedService};
 use std::fmt::Write as _;
 
 /// The static table of services: facts only, in order of rank.
@@ -58,33 +56,4 @@ pub(crate) fn in_capitals(name: &str) -> String {
 pub(crate) fn folder_of_texts(language: Language, hash: u64) -> String {
     let code = language.code();
     format!("pub(crate) const TEXTS_{}: &str = \"{code}-{hash:016x}\";\n", code.to_uppercase())
-}
-
-/// The words of one language that every visitor needs, in the order of the tables.
-pub(crate) fn common_texts(knowledge: &Knowledge, language: Language) -> Value {
-    let names: Vec<&str> =
-        knowledge.services.iter().map(|(_, service)| &*service.texts(language).name).collect();
-    json!({
-        "language": language.code(),
-        "phrases": phrases::texts(&knowledge.phrases, language),
-        "names": names,
-        "unknown": knowledge.unknown.of(language),
-    })
-}
-
-/// All words for each service, in the order of the table.
-pub(crate) fn services_texts(knowledge: &Knowledge, language: Language) -> Value {
-    let whole = |(_, service): &NamedService| {
-        let mut texts = json!(service.texts(language));
-        texts["sources"] = json!(service.sources);
-        texts
-    };
-    knowledge.services.iter().map(whole).collect()
-}
-
-/// The files of the services as they are, by name: what an operator's own files are laid upon.
-pub(crate) fn service_files(services: &[NamedService]) -> String {
-    let files: serde_json::Map<String, Value> =
-        services.iter().map(|(name, service)| (name.clone(), json!(service))).collect();
-    Value::Object(files).to_string()
 }

@@ -7,7 +7,7 @@ mod emit;
 mod library;
 mod phrases;
 
-use klinke_editor::{Knowledge, Language};
+use klinke_editor::{Knowledge, Language, texts};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
@@ -32,14 +32,15 @@ fn build() -> Result<(), Vec<String>> {
     let mut tables = emit::services_table(&knowledge.services);
     for language in Language::ALL {
         let code = language.code();
-        let common = emit::common_texts(&knowledge, language).to_string();
-        let services = emit::services_texts(&knowledge, language).to_string();
+        let common = texts::common(&knowledge, language).to_string();
+        let services = texts::services(&knowledge, language).to_string();
         tables += &emit::folder_of_texts(language, hash(&[&common, &services]));
         write(&format!("common.{code}.json"), &common)?;
         write(&format!("services.{code}.json"), &services)?;
         write(&format!("library.{code}.json"), &library::texts(&knowledge, language).to_string())?;
     }
-    write("services.json", &emit::service_files(&knowledge.services))?;
+    let whole = serde_json::to_string(&knowledge).map_err(|error| vec![error.to_string()])?;
+    write("knowledge.json", &whole)?;
     write("services.rs", &tables)?;
     write("pages.rs", &library::tables(&knowledge))?;
     write("phrases.rs", &phrases::methods(&knowledge.phrases))

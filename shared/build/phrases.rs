@@ -1,8 +1,7 @@
 //! Turns the phrases into methods, so that a sentence that is missing or misspelt does not compile.
 
-use klinke_editor::Language;
 use klinke_editor::rules::placeholders;
-use klinke_editor::schema::{PhraseEntry, PhraseFile, Wording};
+use klinke_editor::schema::{PhraseFile, Wording};
 use std::fmt::Write as _;
 
 /// One method of `Texts` for every phrase; its placeholders are its arguments.
@@ -44,13 +43,4 @@ fn method(key: &str, index: usize, german: &[&str], counted: bool) -> String {
             values.join(", ")
         )
     }
-}
-
-/// Every sentence of a language, in the order of the methods.
-pub(crate) fn texts<'a>(phrases: &'a PhraseFile, language: Language) -> Vec<&'a str> {
-    let of_language = |entry: &'a PhraseEntry| match language {
-        Language::German => entry.de.sentences(),
-        Language::English => entry.en.sentences(),
-    };
-    phrases.values().flat_map(of_language).collect()
 }

@@ -220,6 +220,27 @@ impl Service {
         numbered(Transport::Tcp, self.tcp).chain(numbered(Transport::Udp, self.udp))
     }
 
+    /// The numbers of its doors in words, in both transports, those where others are usual as well.
+    #[must_use]
+    pub fn doors(&self, texts: &Texts) -> String {
+        let ports = self.ports().chain(self.further_ports());
+        let mut numbers: Vec<u16> = ports.map(|port| port.number.get()).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        if numbers.is_empty() {
+            return texts.services_no_port().to_owned();
+        }
+        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        texts.services_ports(&numbers.join(", "))
+    }
+
+    /// Who uses it, in words.
+    #[must_use]
+    pub fn users(&self, texts: &Texts) -> String {
+        let users: Vec<&str> = self.used_by.iter().map(|user| user.label(texts)).collect();
+        users.join(", ")
+    }
+
     /// Whether Klinke can tell it by what it says, and not only by the number of its port.
     #[must_use]
     pub const fn is_recognisable(&self) -> bool {

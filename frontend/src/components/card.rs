@@ -1,16 +1,20 @@
 //! One open door: what it is, whether that is fine, and what to do now, for each reader.
 
-use super::{element, icon, port_name, proof, say};
-use klinke_shared::{Finding, Recognition, Report, ServiceTexts, Texts, Tip};
+use super::{Desk, badge, element, link, port_name, proof, say};
+use klinke_shared::{Finding, Recognition, Report, Route, ServiceTexts, Texts, Tip};
 use yew::Html;
 
+/// So many other services that may be found at a door are named; more would only confuse.
+const MOST_OTHERS: usize = 4;
+
 /// The card of an open door. A door that is meant to be open looks as harmless as it is.
-pub fn card(texts: &Texts, report: &Report, finding: &Finding) -> Html {
+pub fn card(desk: &Desk, report: &Report, finding: &Finding) -> Html {
+    let texts = &desk.texts;
     let words = texts.service(finding.service);
     let id = format!("door-{}-{}", finding.port.transport, finding.port.number);
     let urgency = finding.urgency();
     let head = element("header", "card__head").holding([
-        element("p", "badge").holding([icon(urgency.into()), finding.label(texts).into()]),
+        badge(urgency, finding.label(texts)),
         say("p", "card__port", place(texts, finding)),
         element("h3", "").with("id", &id).saying(&words.name),
         product(finding),
@@ -23,7 +27,8 @@ pub fn card(texts: &Texts, report: &Report, finding: &Finding) -> Html {
             notes(finding, texts),
             advice(words, texts),
             background(words, finding, texts),
-            tips(finding, texts),
+            tips(finding, desk),
+            more(finding, desk),
         ])
     };
     element("article", &format!("card {}", urgency.as_str()))
@@ -72,8 +77,8 @@ fn advice(words: &ServiceTexts, texts: &Texts) -> Html {
 }
 
 fn background(words: &ServiceTexts, finding: &Finding, texts: &Texts) -> Html {
-    let others: Vec<&str> =
-        finding.also.iter().map(|id| texts.service(Some(*id)).name.as_str()).collect();
+    let others = finding.also.iter().take(MOST_OTHERS);
+    let others: Vec<&str> = others.map(|id| texts.service(Some(*id)).name.as_str()).collect();
     let also = if others.is_empty() { String::new() } else { texts.card_also(&others.join(", ")) };
     let part = |title: &str, words: &str| {
         element("section", "").holding([say("h4", "", title), say("p", "", words)])
@@ -85,22 +90,22 @@ fn background(words: &ServiceTexts, finding: &Finding, texts: &Texts) -> Html {
     ])
 }
 
-fn tips(finding: &Finding, texts: &Texts) -> Html {
+fn tips(finding: &Finding, desk: &Desk) -> Html {
     let tips = finding.service.map_or(&[][..], |id| id.service().tips);
-    let list: Vec<Html> = tips.iter().map(|tip| say("li", "", tip_words(*tip, texts))).collect();
+    let tip = |tip: &Tip| {
+        let words = tip.title(&desk.texts).into();
+        element("li", "").holding([link(desk, desk.page(Route::Tip(*tip)), "", words)])
+    };
+    let list: Vec<Html> = tips.iter().map(tip).collect();
     element("div", "tips")
         .hidden(tips.is_empty())
-        .holding([say("h4", "", texts.tips_label()), element("ul", "").holding(list)])
+        .holding([say("h4", "", desk.texts.tips_label()), element("ul", "").holding(list)])
 }
 
-fn tip_words(tip: Tip, texts: &Texts) -> &str {
-    match tip {
-        Tip::Necessary => texts.tip_necessary(),
-        Tip::Firewall => texts.tip_firewall(),
-        Tip::Restrict => texts.tip_restrict(),
-        Tip::Vpn => texts.tip_vpn(),
-        Tip::Updates => texts.tip_updates(),
-        Tip::Scans => texts.tip_scans(),
-        Tip::Monitoring => texts.tip_monitoring(),
-    }
+/// The way to all that there is to say of this service.
+fn more(finding: &Finding, desk: &Desk) -> Html {
+    let there = finding.service.map(|id| {
+        link(desk, desk.page(Route::Service(id)), "", desk.texts.service_more().into())
+    });
+    element("p", "card__more").hidden(there.is_none()).holding([there.unwrap_or_default()])
 }

@@ -1,8 +1,8 @@
 //! The foot of every page: what the check cannot see, who runs this server, and how to reach them.
 
 use super::{Desk, element, link, say};
-use klinke_shared::Route;
 use klinke_shared::api::{Operator, Site};
+use klinke_shared::{Article, Route};
 use yew::Html;
 
 /// The foot of the page.
@@ -10,10 +10,14 @@ pub fn footer(desk: &Desk, site: Option<&Site>) -> Html {
     let nobody = Operator::default();
     let operator = site.map_or(&nobody, |site| &site.operator);
     let texts = &desk.texts;
-    let limits = link(desk, desk.page(Route::Limits), "", texts.footer_limits().into());
+    let article = |article, words: &str| {
+        let there = link(desk, desk.page(Route::Article(article)), "", words.into());
+        element("li", "").key(words).holding([there])
+    };
     element("footer", "footer").with("aria-label", texts.footer_label()).holding([
         element("ul", "footer__links").holding([
-            element("li", "").key("limits").holding([limits]),
+            article(Article::OpenPorts, texts.footer_open_ports()),
+            article(Article::Limits, texts.footer_limits()),
             outside("imprint", &operator.imprint, texts.footer_imprint()),
             outside("privacy", &operator.privacy, texts.footer_privacy()),
         ]),
@@ -21,23 +25,22 @@ pub fn footer(desk: &Desk, site: Option<&Site>) -> Html {
     ])
 }
 
+/// One that leads nowhere is hidden by the styles, because the server writes the page without knowing
+/// which of them are set.
 fn outside(key: &str, to: &str, words: &str) -> Html {
     let there = element("a", "").with("href", to).saying(words);
-    element("li", "").key(key).hidden(to.is_empty()).holding([there])
+    element("li", "footer__outside").key(key).holding([there])
 }
 
 fn contact(operator: &Operator, title: &str) -> Html {
     let Operator { name, phone, email, website, .. } = operator;
-    let nothing = [name, phone, email, website].into_iter().all(String::is_empty);
-    let digits: String =
-        phone.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect();
-    let way = |to: &str, words: &str| {
-        element("a", "").hidden(words.is_empty()).with("href", to).saying(words)
-    };
-    element("address", "contact").hidden(nothing).holding([
+    // RFC 3966 takes spaces for nothing, but not within an address of a link.
+    let number = phone.replace([' ', '(', ')', '/'], "");
+    let way = |to: &str, words: &str| element("a", "").with("href", to).saying(words);
+    element("address", "contact").holding([
         say("strong", "contact__title", title),
-        element("span", "").hidden(name.is_empty()).saying(name),
-        way(&format!("tel:{digits}"), phone),
+        say("span", "", name),
+        way(&format!("tel:{number}"), phone),
         way(&format!("mailto:{email}"), email),
         way(website, bare(website)),
     ])

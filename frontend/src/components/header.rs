@@ -1,7 +1,8 @@
-//! The head of every page: the mark, which leads to the start, and the change of language.
+//! The head of every page: the mark, which leads to the start, the ways to what there is to read, and
+//! the change of language.
 
 use super::{Desk, element, link, mark, say};
-use klinke_shared::{Language, PageRoute, Route};
+use klinke_shared::{Article, Language, PageRoute, Route};
 use yew::Html;
 
 /// The head of the page.
@@ -10,10 +11,23 @@ pub fn header(desk: &Desk, page: PageRoute) -> Html {
     let languages = Language::ALL.map(|language| entry(desk, page, language));
     element("header", "header").holding([
         link(desk, desk.page(Route::Start), "brand", brand),
+        element("nav", "ways").with("aria-label", desk.texts.header_ways()).holding([
+            way(desk, page, Route::Article(Article::Knowledge), desk.texts.header_knowledge()),
+            way(desk, page, Route::Services, desk.texts.header_services()),
+        ]),
         element("nav", "languages")
             .with("aria-label", desk.texts.language_switch())
             .holding(languages),
     ])
+}
+
+fn way(desk: &Desk, page: PageRoute, route: Route, words: &str) -> Html {
+    let way = if page.route == route {
+        element("span", "ways__way ways__way--now").with("aria-current", "page").saying(words)
+    } else {
+        link(desk, desk.page(route), "ways__way", words.into())
+    };
+    element("span", "").key(words).holding([way])
 }
 
 fn entry(desk: &Desk, page: PageRoute, language: Language) -> Html {

@@ -3,6 +3,7 @@
 //! Yew's: those would cost two kilobytes each and have nothing of their own to remember.
 
 mod address;
+mod badge;
 mod card;
 mod consent;
 mod counts;
@@ -22,6 +23,7 @@ mod unscripted;
 mod verdict;
 
 pub use address::address;
+pub use badge::badge;
 pub use card::card;
 pub use consent::consent;
 pub use counts::counts;
@@ -40,9 +42,11 @@ pub use say::{Element, element, heading, say};
 pub use unscripted::unscripted;
 pub use verdict::verdict;
 
-use crate::state::Action;
+use crate::state::{Action, Filter};
 use klinke_shared::{PageRoute, Port, Route, Texts};
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::Event;
 use yew::Callback;
 
 /// What every part has at hand: the words, and somebody to tell.
@@ -66,6 +70,23 @@ impl Desk {
     pub fn on<E>(&self, action: impl Fn() -> Action + 'static) -> Callback<E> {
         let tell = self.tell.clone();
         Callback::from(move |_| tell.emit(action()))
+    }
+}
+
+impl Desk {
+    /// A function that tells of what the visitor wrote or chose in an element.
+    #[must_use]
+    pub fn hear<T: JsCast, E: AsRef<Event> + 'static>(
+        &self,
+        wish: impl Fn(T) -> Filter + 'static,
+    ) -> Callback<E> {
+        let tell = self.tell.clone();
+        Callback::from(move |event: E| {
+            let element = event.as_ref().target().and_then(|target| target.dyn_into().ok());
+            if let Some(element) = element {
+                tell.emit(Action::Filter(wish(element)));
+            }
+        })
     }
 }
 

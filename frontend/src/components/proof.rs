@@ -9,7 +9,7 @@ use yew::Html;
 
 /// The evidence for an open door and the sources of its card.
 pub fn proof(texts: &Texts, report: &Report, finding: &Finding) -> Html {
-    let sources = finding.service.map_or(&[][..], |id| id.service().sources);
+    let sources = &texts.service(finding.service).sources;
     let list: Vec<Html> = sources.iter().map(|source| say("li", "", source)).collect();
     let mut evidence = seen(texts, report, finding);
     if let Some(known) = &finding.recognition {

@@ -5,13 +5,14 @@ use super::report_view;
 use crate::components::{
     Desk, doors, element, notice, open_doors, port_name, progress, unscripted,
 };
-use crate::state::{Check, News, Phase};
+use crate::state::{Check, News, Phase, State};
 use klinke_shared::{Finding, Texts};
 use yew::Html;
 
 /// The page of a check. What is announced has its own place, which is there from the beginning.
-pub fn check_page(desk: &Desk, check: Option<&Check>, is_unscripted: bool) -> Html {
+pub fn check_page(desk: &Desk, state: &State, is_unscripted: bool) -> Html {
     let texts = &desk.texts;
+    let check = state.check_of_page().map(|check| &**check);
     let lost = check.is_some_and(|check| check.lost && check.is_live());
     let warning = if lost { texts.check_lost() } else { "" };
     element("div", "page check").key("check").holding([
@@ -20,15 +21,17 @@ pub fn check_page(desk: &Desk, check: Option<&Check>, is_unscripted: bool) -> Ht
             .with("role", "status")
             .holding([element("p", "").hidden(!lost).saying(warning)]),
         unscripted(texts, is_unscripted),
-        element("div", "check__body").holding([body(desk, check)]),
+        element("div", "check__body").holding([body(desk, check, state.has_words_for_report())]),
     ])
 }
 
-fn body(desk: &Desk, check: Option<&Check>) -> Html {
+/// A report waits for the words for all that it found, so that no card is empty and nothing jumps.
+fn body(desk: &Desk, check: Option<&Check>, has_words: bool) -> Html {
     let Some(check) = check else { return running(&desk.texts, None) };
     let texts = &desk.texts;
     match &check.phase {
         Phase::Connecting | Phase::Running => running(texts, Some(check)),
+        Phase::Finished(_) if !has_words => running(texts, Some(check)),
         Phase::Finished(report) => report_view(desk, check.id, report, false),
         Phase::Forgetting(report) => report_view(desk, check.id, report, true),
         Phase::Gone => end(desk, texts.check_gone_title(), texts.check_gone_text()),

@@ -13,17 +13,18 @@ pub fn report_view(desk: &Desk, id: CheckId, report: &Report, forgetting: bool) 
     element("div", "report").key("report").holding([
         element("div", "stage").holding([verdict(texts, report)]),
         counts(texts, report),
-        cards(texts, report, &doors),
+        cards(desk, report, &doors),
         plain_list(texts, &unreliable),
         limits(desk, report),
         passing_on(desk, id, forgetting),
     ])
 }
 
-fn cards(texts: &Texts, report: &Report, doors: &[Finding]) -> Html {
+fn cards(desk: &Desk, report: &Report, doors: &[Finding]) -> Html {
+    let texts = &desk.texts;
     element("section", "cards").hidden(doors.is_empty()).holding([
         say("h2", "", texts.cards_title(doors.len())),
-        doors.iter().map(|finding| card(texts, report, finding)).collect(),
+        doors.iter().map(|finding| card(desk, report, finding)).collect(),
     ])
 }
 

@@ -1,8 +1,10 @@
-//! The head of each page: language, title, description, the same page in other languages.
+//! The head of each page: language, title, description, the same page in other languages, and only for
+//! pages that the program draws, the program.
 
+use crate::template;
 use anyhow::{Context, Result};
 use klinke_page::state::State;
-use klinke_page::title;
+use klinke_page::{reading, title};
 use klinke_shared::{Language, PageRoute, Route, Texts};
 use std::fmt::Write as _;
 use std::rc::Rc;
@@ -15,7 +17,8 @@ pub(crate) fn filled(template: &str, page: PageRoute, texts: &Texts) -> Result<S
     let end = start + template[start..].find('>').context("the template's <html> has no end")?;
     let mut whole = template.to_owned();
     whole.replace_range(start..=end, &format!("<html lang=\"{}\">", page.language));
-    replaced(&whole, TITLE, &head(page, texts))
+    let whole = replaced(&whole, TITLE, &head(page, texts))?;
+    if page.route.is_living() { template::with_script(&whole) } else { template::without_script(&whole) }
 }
 
 /// The text with one part replaced, which has to be there exactly once.
@@ -29,23 +32,27 @@ fn head(page: PageRoute, texts: &Texts) -> String {
     let mut head = format!(
         "<title>{}</title><meta name=\"description\" content=\"{}\">",
         escaped(&title),
-        escaped(texts.site_description()),
+        escaped(&reading::description(page.route, texts)),
     );
-    let _ = write!(
-        head,
-        "<link rel=\"preload\" href=\"/texts/{}\" as=\"fetch\" crossorigin>",
-        Texts::file_name(page.language)
-    );
-    if matches!(page.route, Route::Start | Route::Limits) {
+    if page.route.is_living() {
+        let _ = write!(
+            head,
+            "<link rel=\"preload\" href=\"/texts/{}\" as=\"fetch\" crossorigin>",
+            Texts::file(page.language)
+        );
+    }
+    if matches!(page.route, Route::Check(_) | Route::NotFound) {
+        head.push_str("<meta name=\"robots\" content=\"noindex\">");
+    } else {
+        let origin = reading::word("origin");
         for language in Language::ALL {
             let there = page.in_language(language);
             let _ = write!(
                 head,
-                "<link rel=\"alternate\" hreflang=\"{language}\" href=\"%ORIGIN%{there}\">"
+                "<link rel=\"alternate\" hreflang=\"{language}\" href=\"{origin}{there}\">"
             );
         }
-    } else {
-        head.push_str("<meta name=\"robots\" content=\"noindex\">");
+        let _ = write!(head, "<link rel=\"canonical\" href=\"{origin}{page}\">");
     }
     head
 }

@@ -1,30 +1,28 @@
 //! Writes every page as plain HTML, in both languages, out of what Trunk built: the same components
 //! as in the browser, so the pages can be read before, and without, any script. Runs once at build
-//! time; knows nothing of the server that will send these files.
+//! time; knows nothing of the server that will send these files, but for the names of the values that
+//! it fills in.
 //!
-//! `klinke-prerender dist` makes `dist/pages/{de,en}/{start,limits,check,not-found}.html`, the files
-//! of texts and one style sheet, and takes away Trunk's `index.html`.
+//! `klinke-prerender dist` makes `dist/pages/{de,en}/*.html`, the files of texts and one style sheet,
+//! and takes away Trunk's `index.html`.
 
 mod head;
 mod markup;
 mod styles;
+mod template;
 
 use anyhow::{Context, Result};
-use klinke_shared::{CheckId, Language, PageRoute, Route, Texts};
+use klinke_shared::library::Article;
+use klinke_shared::{CheckId, Language, PageRoute, Route, Texts, Tip, services};
 use std::fs;
+use std::num::NonZeroU16;
 use std::path::Path;
 use std::process::ExitCode;
 
 /// Stands for whichever check is asked for; the page reads the real name from its address.
 const SOME_CHECK: CheckId = CheckId::from_random([0; 16]);
-
-/// The pages and the names of their files.
-const PAGES: [(&str, Route); 4] = [
-    ("start", Route::Start),
-    ("limits", Route::Limits),
-    ("check", Route::Check(SOME_CHECK)),
-    ("not-found", Route::NotFound),
-];
+/// Stands for whichever number is asked for.
+const SOME_PORT: NonZeroU16 = NonZeroU16::MAX;
 
 #[tokio::main(flavor = "current_thread")]
 #[expect(clippy::print_stderr, reason = "a tool of the build tells the person who runs it")]
@@ -39,18 +37,36 @@ async fn main() -> ExitCode {
     }
 }
 
+/// The pages and the names of their files.
+fn pages() -> Vec<(String, Route)> {
+    let some_service = services().next().map(|(id, _)| ("service", Route::Service(id)));
+    let plain = [
+        ("start", Route::Start),
+        ("services", Route::Services),
+        ("glossary", Route::Glossary),
+        ("port", Route::Port(SOME_PORT)),
+        ("check", Route::Check(SOME_CHECK)),
+        ("not-found", Route::NotFound),
+    ];
+    let plain = plain.into_iter().chain(some_service);
+    let articles = Article::ALL.iter();
+    let articles = articles.map(|one| (format!("article-{}", one.name()), Route::Article(*one)));
+    let tips = Tip::ALL.into_iter().map(|tip| (format!("tip-{}", tip.as_str()), Route::Tip(tip)));
+    plain.map(|(name, route)| (name.to_owned(), route)).chain(articles).chain(tips).collect()
+}
+
 async fn write_all(dist: &Path) -> Result<()> {
     let index = dist.join("index.html");
     let template = fs::read_to_string(&index)
         .with_context(|| format!("{}: cannot be read; run trunk build first", index.display()))?;
     let template = styles::joined(&template, dist)?;
-    fs::create_dir_all(dist.join("texts"))?;
     for language in Language::ALL {
-        fs::write(dist.join("texts").join(Texts::file_name(language)), Texts::json(language))?;
+        let texts = Texts::built_in(language)?;
+        write_texts(dist, language, &texts)?;
         let folder = dist.join("pages").join(language.code());
         fs::create_dir_all(&folder)?;
-        for (name, route) in PAGES {
-            let page = whole(&template, PageRoute { language, route }).await?;
+        for (name, route) in pages() {
+            let page = whole(&template, PageRoute { language, route }, &texts).await?;
             fs::write(folder.join(format!("{name}.html")), page)?;
         }
     }
@@ -58,9 +74,25 @@ async fn write_all(dist: &Path) -> Result<()> {
     Ok(())
 }
 
-async fn whole(template: &str, page: PageRoute) -> Result<String> {
-    let texts = Texts::from_json(Texts::json(page.language))?;
-    let page_with_head = head::filled(template, page, &texts)?;
-    let body = markup::of(page).await?;
-    head::replaced(&page_with_head, markup::PLACE, &format!("<div id=\"app\">{body}</div>"))
+/// The common words, and for each service a file of its own: a visitor loads what is shown.
+fn write_texts(dist: &Path, language: Language, texts: &Texts) -> Result<()> {
+    let write = |file: String, content: &str| {
+        let path = dist.join("texts").join(file);
+        fs::create_dir_all(path.parent().context("a file of texts lies in a folder")?)?;
+        fs::write(&path, content).with_context(|| path.display().to_string())
+    };
+    write(Texts::file(language), Texts::common_json(language))?;
+    for (id, _) in services() {
+        let words = serde_json::to_string(texts.service(Some(id)))?;
+        write(Texts::service_file(language, id), &words)?;
+    }
+    Ok(())
+}
+
+async fn whole(template: &str, page: PageRoute, texts: &Texts) -> Result<String> {
+    let page_with_head = head::filled(template, page, texts)?;
+    let body = markup::of(page, texts).await;
+    let whole =
+        head::replaced(&page_with_head, markup::PLACE, &format!("<div id=\"app\">{body}</div>"))?;
+    Ok(template::of_any(&whole, page))
 }

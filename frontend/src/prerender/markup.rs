@@ -1,8 +1,9 @@
 //! The body of each page, drawn by the page's own components.
 
-use anyhow::Result;
 use klinke_page::app::{Frame, FrameProps};
+use klinke_page::reading::word;
 use klinke_page::state::State;
+use klinke_shared::api::{Operator, Site};
 use klinke_shared::{PageRoute, Route, Texts};
 use std::rc::Rc;
 use yew::ServerRenderer;
@@ -11,15 +12,29 @@ use yew::ServerRenderer;
 pub(crate) const PLACE: &str = "<div id=\"app\"></div>";
 
 /// The markup of a page before any script has run.
-pub(crate) async fn of(page: PageRoute) -> Result<String> {
-    let texts = Texts::from_json(Texts::json(page.language))?;
+pub(crate) async fn of(page: PageRoute, texts: &Texts) -> String {
+    let texts = texts.clone();
     let renderer = ServerRenderer::<Frame>::with_props(move || {
         let mut state = State::new(page, Rc::new(texts));
         state.check = None;
+        state.site = Some(Rc::new(Site { operator: some_operator(), ..Site::default() }));
         FrameProps { state, tell: yew::Callback::noop(), unscripted: true }
     });
     let markup = renderer.hydratable(false).render().await;
-    Ok(without_check_links(&markup, page))
+    without_check_links(&markup, page)
+}
+
+/// Whoever runs the server that sends the page.
+fn some_operator() -> Operator {
+    let field = |name: &str| word(&format!("operator.{name}"));
+    Operator {
+        name: field("name"),
+        phone: field("phone"),
+        email: field("email"),
+        website: field("website"),
+        imprint: field("imprint"),
+        privacy: field("privacy"),
+    }
 }
 
 /// One file serves every check, so its change of language cannot name the check. Until the page
@@ -30,7 +45,7 @@ fn without_check_links(markup: &str, page: PageRoute) -> String {
         let start = PageRoute { language, route: Route::Start }.to_string();
         match page.route {
             Route::Check(_) => markup.replace(&check, &start),
-            Route::Start | Route::Limits | Route::NotFound => markup,
+            _ => markup,
         }
     })
 }

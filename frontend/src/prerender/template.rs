@@ -1,0 +1,47 @@
+//! What makes a page a template for the server: the program stands in it as it is, and a page of some
+//! service or number becomes one of any.
+
+use anyhow::{Context, Result, ensure};
+use klinke_page::reading::word;
+use klinke_shared::{Language, PageRoute, Route};
+
+/// The page with its script marked as something that is never filled.
+pub(crate) fn with_script(page: &str) -> Result<String> {
+    let (start, end) = script(page)?;
+    ensure!(!page[start..end].contains("{% endraw"), "the script cannot be marked");
+    Ok([&page[..start], "{% raw %}", &page[start..end], "{% endraw %}", &page[end..]].concat())
+}
+
+/// The page without its script and what is loaded for it.
+pub(crate) fn without_script(page: &str) -> Result<String> {
+    let (start, end) = script(page)?;
+    let mut page = [&page[..start], &page[end..]].concat();
+    for kind in ["<link rel=\"modulepreload\"", "<link rel=\"preload\""] {
+        while let Some(start) = page.find(kind) {
+            let end = start + page[start..].find('>').context("a <link has no end")? + 1;
+            page.replace_range(start..end, "");
+        }
+    }
+    Ok(page)
+}
+
+fn script(page: &str) -> Result<(usize, usize)> {
+    let start = page.find("<script").context("the template has no script")?;
+    let end = page.find("</script>").context("the script has no end")? + "</script>".len();
+    ensure!(page[end..].find("<script").is_none(), "the template has two scripts");
+    Ok((start, end))
+}
+
+/// The page with the paths to itself, in every language, as those of the page that is asked for.
+pub(crate) fn of_any(markup: &str, page: PageRoute) -> String {
+    let name = match page.route {
+        Route::Service(_) => word("service.key"),
+        Route::Port(_) => word("port.number"),
+        _ => return markup.to_owned(),
+    };
+    Language::ALL.into_iter().fold(markup.to_owned(), |markup, language| {
+        let path = page.in_language(language).to_string();
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        markup.replace(&format!("{path}\""), &format!("{folder}/{name}\""))
+    })
+}

@@ -1,0 +1,36 @@
+//! The words of the templates that the server fills: expressions and conditions of `MiniJinja`. Which
+//! names there are is the server's business; a test there fills every template.
+
+use yew::Html;
+
+/// The place of a value: `{{ service.name }}`.
+#[must_use]
+pub fn word(name: &str) -> String {
+    format!("{{{{ {name} }}}}")
+}
+
+/// Parts that are there only if a value is set.
+pub(super) fn if_set(name: &str, parts: impl IntoIterator<Item = Html>) -> Vec<Html> {
+    enclosed(format!("{{% if {name} %}}"), parts, "{% endif %}")
+}
+
+/// Parts that are there only if a value is not set.
+pub(super) fn if_not(name: &str, parts: impl IntoIterator<Item = Html>) -> Vec<Html> {
+    enclosed(format!("{{% if not {name} %}}"), parts, "{% endif %}")
+}
+
+/// Parts that are there once for each item of a list.
+pub(super) fn for_each(
+    item: &str,
+    list: &str,
+    parts: impl IntoIterator<Item = Html>,
+) -> Vec<Html> {
+    enclosed(format!("{{% for {item} in {list} %}}"), parts, "{% endfor %}")
+}
+
+fn enclosed(begin: String, parts: impl IntoIterator<Item = Html>, end: &str) -> Vec<Html> {
+    let mut all = vec![begin.into()];
+    all.extend(parts);
+    all.push(end.to_owned().into());
+    all
+}
