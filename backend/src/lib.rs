@@ -7,6 +7,7 @@ pub mod cli;
 pub mod clock;
 pub mod engine;
 pub mod http;
+pub mod knowledge;
 pub mod settings;
 pub mod store;
 pub mod visitor;

@@ -1,8 +1,7 @@
 //! All that Klinke knows, read from its folder.
 
 use crate::schema::{
-    GlossaryFile, NamesFile, PageFile, PhraseEntry, PhraseFile, ServiceFile, TipFile,
-    UnknownFile,
+    GlossaryFile, NamesFile, PageFile, PhraseEntry, PhraseFile, ServiceFile, TipFile, UnknownFile,
 };
 use crate::{Lexicon, folder, rules};
 use serde::{Deserialize, Serialize};
@@ -68,10 +67,10 @@ impl Knowledge {
     #[must_use]
     pub fn lexicon(&self) -> Lexicon {
         let names = self.names.names.iter();
-        let forms = self.glossary.values().flat_map(|term| term.de.forms.iter().chain(&term.en.forms));
+        let forms =
+            self.glossary.values().flat_map(|term| term.de.forms.iter().chain(&term.en.forms));
         Lexicon::new(names.chain(forms).map(String::as_str))
     }
-
 }
 
 /// Every file of a folder inside the root.

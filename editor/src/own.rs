@@ -41,14 +41,19 @@ impl Own {
         }
         for (name, file) in files(folder, "phrases", &mut complaints) {
             let wrong = laid_upon_phrases(file, &mut knowledge);
-            complaints.extend(wrong.into_iter().map(|wrong| format!("phrases/{name}.toml: {wrong}")));
+            complaints
+                .extend(wrong.into_iter().map(|wrong| format!("phrases/{name}.toml: {wrong}")));
         }
         read_unknown(folder, &mut knowledge, &mut complaints);
         if complaints.is_empty() {
             complaints.extend(broken_rules(&knowledge, &changed));
         }
         knowledge.services.sort_by_key(|(_, service)| service.rank);
-        if complaints.is_empty() { Ok(Self { knowledge, services: changed }) } else { Err(complaints) }
+        if complaints.is_empty() {
+            Ok(Self { knowledge, services: changed })
+        } else {
+            Err(complaints)
+        }
     }
 }
 
@@ -97,8 +102,9 @@ fn laid_upon_service(name: &str, own: &Value, knowledge: &mut Knowledge) -> Resu
     let place = knowledge.services.iter().position(|(known, _)| known == name);
     let service: ServiceFile = match place {
         Some(place) => laid_upon(&knowledge.services.remove(place).1, own)?,
-        None => read(own.clone())
-            .map_err(|wrong| format!("{wrong} (Klinke knows no service of this name, so the file has to be whole)"))?,
+        None => read(own.clone()).map_err(|wrong| {
+            format!("{wrong} (Klinke knows no service of this name, so the file has to be whole)")
+        })?,
     };
     knowledge.services.push((name.to_owned(), service));
     Ok(())
@@ -115,12 +121,19 @@ fn laid_upon_phrases(own: Value, knowledge: &mut Knowledge) -> Vec<String> {
         match laid_upon::<PhraseEntry>(known, &value) {
             Ok(laid) => {
                 let names = |entry: &PhraseEntry| {
-                    rules::placeholders(&entry.de.sentences().join(" ")).into_iter().collect::<BTreeSet<_>>()
+                    rules::placeholders(&entry.de.sentences().join(" "))
+                        .into_iter()
+                        .collect::<BTreeSet<_>>()
                 };
-                if names(&laid) == names(known) && laid.de.sentences().len() == known.de.sentences().len() {
+                if names(&laid) == names(known)
+                    && laid.de.sentences().len() == known.de.sentences().len()
+                {
                     *known = laid;
                 } else {
-                    complaints.push(format!("{key}: has to keep the placeholders and forms of “{}”", known.de.sentences().join(" | ")));
+                    complaints.push(format!(
+                        "{key}: has to keep the placeholders and forms of “{}”",
+                        known.de.sentences().join(" | ")
+                    ));
                 }
             }
             Err(wrong) => complaints.push(format!("{key}: {wrong}")),
@@ -165,8 +178,10 @@ fn lay_fields(whole: &mut Map<String, Value>, own: &Map<String, Value>) {
 
 /// Reads a value, and says which key is wrong if one is.
 fn read<T: DeserializeOwned>(value: Value) -> Result<T, String> {
-    serde_path_to_error::deserialize(value).map_err(|error| match error.path().to_string().as_str() {
-        "." => error.inner().to_string(),
-        path => format!("{path}: {}", error.inner()),
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        match error.path().to_string().as_str() {
+            "." => error.inner().to_string(),
+            path => format!("{path}: {}", error.inner()),
+        }
     })
 }

@@ -5,8 +5,8 @@ use crate::schema::{PhraseEntry, ServiceFile};
 use crate::{Knowledge, Language, NamedService};
 use serde_json::{Value, json};
 
-/// What every visitor needs: the phrases, the names of the services, and what is said of a door that
-/// no service claims. All lists are in the order of the tables: phrases by key, services by rank.
+/// What every visitor needs: the phrases, the catalogue with the names of its services, and what is
+/// said of a door that no service claims. All lists are in the order of the tables: phrases by key, services by rank.
 #[must_use]
 pub fn common(knowledge: &Knowledge, language: Language) -> Value {
     let names: Vec<&str> =
@@ -15,6 +15,7 @@ pub fn common(knowledge: &Knowledge, language: Language) -> Value {
         "language": language.code(),
         "phrases": knowledge.phrases.values().flat_map(|entry| sentences(entry, language)).collect::<Vec<_>>(),
         "names": names,
+        "services": knowledge.services.iter().map(facts).collect::<Vec<_>>(),
         "unknown": knowledge.unknown.of(language),
     })
 }
@@ -30,16 +31,25 @@ pub fn services(knowledge: &Knowledge, language: Language) -> Value {
     knowledge.services.iter().map(whole).collect()
 }
 
-/// The facts of a service without its words.
-#[must_use]
-pub fn facts(name: &str, service: &ServiceFile) -> Value {
-    let mut facts = json!(service);
+/// The facts of a service, without its words and without what is empty.
+fn facts((name, service): &NamedService) -> Value {
+    let ServiceFile { severity, family, rank, quick, used_by, tips, ports, recognise, .. } =
+        service;
+    let when = service.when.iter();
+    let when: Vec<Value> =
+        when.map(|(note, severity)| json!({ "note": note, "severity": severity })).collect();
+    let mut facts = json!({
+        "name": name, "severity": severity, "family": family, "rank": rank, "quick": quick,
+        "used_by": used_by, "tips": tips, "tcp": ports.tcp, "udp": ports.udp,
+        "also_tcp": ports.also_tcp, "also_udp": ports.also_udp, "protocols": recognise.protocols,
+        "tls": recognise.tls, "products": recognise.products, "when": when,
+    });
     if let Value::Object(fields) = &mut facts {
-        for words in ["de", "en", "sources", "exempt"] {
-            fields.remove(words);
-        }
+        let says = |value: &Value| {
+            *value != json!(false) && value.as_array().is_none_or(|list| !list.is_empty())
+        };
+        fields.retain(|_, value| says(value));
     }
-    facts["name"] = json!(name);
     facts
 }
 

@@ -3,7 +3,7 @@
 
 use crate::components::{Desk, element, footer, header};
 use crate::hooks::{use_check, use_line, use_place, use_start, use_state_of_page, use_words};
-use crate::pages::{check_page, not_found_page, services_page, start_page};
+use crate::pages::{check_page, not_found_page, start_page};
 use crate::state::{Action, State};
 use klinke_shared::Route;
 use std::rc::Rc;
@@ -65,7 +65,6 @@ fn page(state: &State, desk: &Desk, unscripted: bool) -> Html {
     match state.page.route {
         Route::Start => start_page(desk, state, unscripted),
         Route::Check(_) => check_page(desk, state, unscripted),
-        Route::Services => services_page(desk, &state.filter, unscripted),
         Route::NotFound => not_found_page(desk),
         route => to_read(desk, route),
     }

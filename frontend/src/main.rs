@@ -5,9 +5,10 @@ use gloo_timers::future::TimeoutFuture;
 use klinke_page::app::{App, AppProps};
 use klinke_page::state::State;
 use klinke_page::{net, router};
-use klinke_shared::{Language, Texts};
+use klinke_shared::{Texts, install};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::Window;
 
 /// The words are asked for again after these pauses, in case the line was interrupted just now.
 const PAUSES_MS: [u32; 4] = [0, 500, 2_000, 8_000];
@@ -15,8 +16,9 @@ const PAUSES_MS: [u32; 4] = [0, 500, 2_000, 8_000];
 fn main() {
     spawn_local(async {
         let Some(window) = web_sys::window() else { return };
+        let Some(texts) = words(&window).await else { return };
+        // The catalogue has come with the words, so only now every address can be read.
         let page = router::current(&window);
-        let Some(texts) = words(page.language).await else { return };
         let place = window.document().and_then(|document| document.get_element_by_id("app"));
         if let Some(place) = place {
             let first = State::new(page, texts);
@@ -25,13 +27,15 @@ fn main() {
     });
 }
 
-async fn words(language: Language) -> Option<Rc<Texts>> {
+async fn words(window: &Window) -> Option<Rc<Texts>> {
+    let language = router::current(window).language;
     for pause in PAUSES_MS {
         if pause > 0 {
             TimeoutFuture::new(pause).await;
         }
-        if let Ok(texts) = net::texts(language).await {
-            return Some(texts);
+        if let Ok(json) = net::common(language).await {
+            install(&json).ok()?;
+            return Texts::from_json(&json).ok().map(Rc::new);
         }
     }
     None

@@ -4,9 +4,7 @@
 use crate::state::Failure;
 use js_sys::{JSON, JsString};
 use klinke_shared::api::{CheckCreated, CheckRequest, Problem, ProblemCode, Site, Visitor};
-use klinke_shared::{
-    CheckId, Language, Profile, Read, ServiceId, ServiceTexts, Texts, from_json,
-};
+use klinke_shared::{CheckId, Language, Profile, Read, ServiceId, ServiceTexts, Texts, from_json};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -28,13 +26,20 @@ pub async fn visitor() -> Result<Visitor, Failure> {
     read(&answer("/api/visitor", &RequestInit::new()).await?)
 }
 
+/// The file with the words of a language that every visitor needs, and with the catalogue.
+///
+/// # Errors
+/// When there is no file of this version of the page.
+pub async fn common(language: Language) -> Result<String, Failure> {
+    answer(&format!("/texts/{}", Texts::file(language)), &RequestInit::new()).await
+}
+
 /// The words of a language that every visitor needs.
 ///
 /// # Errors
 /// When there is no file of this version of the page.
 pub async fn texts(language: Language) -> Result<Rc<Texts>, Failure> {
-    let path = format!("/texts/{}", Texts::file(language));
-    let json = answer(&path, &RequestInit::new()).await?;
+    let json = common(language).await?;
     Texts::from_json(&json).map(Rc::new).map_err(|_| Failure::Unreachable)
 }
 

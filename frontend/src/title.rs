@@ -9,7 +9,6 @@ pub fn of(state: &State) -> String {
     let texts = &state.texts;
     match state.page.route {
         Route::Start => texts.site_title().to_owned(),
-        Route::Services => texts.page_title(texts.services_title()),
         Route::NotFound => texts.page_title(texts.not_found_title()),
         Route::Check(_) => texts.page_title(of_check(state, texts)),
         route => of_page_to_read(route, texts),

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 /// The static table of services: facts only, in order of rank.
 pub(crate) fn services_table(services: &[NamedService]) -> String {
-    let mut code = format!("pub(crate) static SERVICES: [Service; {}] = [\n", services.len());
+    let mut code = String::from("pub(super) static SERVICES: &[Service] = &[\n");
     for (id, service) in services {
         let ServiceFile { severity, family, rank, quick, ports, recognise, .. } = service;
         let when = list(&service.when, |(note, severity)| {

@@ -51,8 +51,11 @@ fn paths(paths: Vec<(&str, (&str, &str))>) -> String {
 
 /// The texts of pages and tips by name, and the glossary in the order of its words.
 pub(crate) fn texts(knowledge: &Knowledge, language: Language) -> Value {
-    let pages: serde_json::Map<String, Value> =
-        knowledge.pages.iter().map(|(name, page)| (name.clone(), json!(page.of(language)))).collect();
+    let pages: serde_json::Map<String, Value> = knowledge
+        .pages
+        .iter()
+        .map(|(name, page)| (name.clone(), json!(page.of(language))))
+        .collect();
     let tips: serde_json::Map<String, Value> =
         knowledge.tips.iter().map(|(name, tip)| (name.clone(), json!(tip.of(language)))).collect();
     let terms = knowledge.glossary.iter().map(|(name, term)| {

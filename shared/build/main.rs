@@ -29,19 +29,20 @@ fn main() -> ExitCode {
 
 fn build() -> Result<(), Vec<String>> {
     let knowledge = Knowledge::read(Path::new("knowledge"))?;
-    let mut tables = emit::services_table(&knowledge.services);
+    let mut folders = String::new();
     for language in Language::ALL {
         let code = language.code();
         let common = texts::common(&knowledge, language).to_string();
         let services = texts::services(&knowledge, language).to_string();
-        tables += &emit::folder_of_texts(language, hash(&[&common, &services]));
+        folders += &emit::folder_of_texts(language, hash(&[&common, &services]));
         write(&format!("common.{code}.json"), &common)?;
         write(&format!("services.{code}.json"), &services)?;
         write(&format!("library.{code}.json"), &library::texts(&knowledge, language).to_string())?;
     }
     let whole = serde_json::to_string(&knowledge).map_err(|error| vec![error.to_string()])?;
     write("knowledge.json", &whole)?;
-    write("services.rs", &tables)?;
+    write("services.rs", &emit::services_table(&knowledge.services))?;
+    write("catalogue.rs", &folders)?;
     write("pages.rs", &library::tables(&knowledge))?;
     write("phrases.rs", &phrases::methods(&knowledge.phrases))
 }

@@ -1,28 +1,56 @@
-//! The catalogue: the static table that the build makes of `knowledge/services/`, what an operator
-//! adds to it, and its look-ups.
+//! The catalogue: the table that the build makes of `knowledge/services/`, or that which was installed
+//! in its place, and its look-ups. The page is built without a table, because as a file it is a third as
+//! long to load.
 
-use crate::service::{Family, Service, ServiceId, Severity, Tip, UsedBy};
-use crate::{Note, Port, Protocol, Recognition, Transport};
+use crate::service::{Service, ServiceId};
+use crate::tree::{Read, Tree, Unreadable};
+use crate::{Port, Recognition, Transport};
 use std::sync::OnceLock;
 
-include!(concat!(env!("OUT_DIR"), "/services.rs"));
+#[cfg(feature = "built-in")]
+mod built_in;
+#[cfg(feature = "built-in")]
+use built_in::SERVICES as BUILT_IN;
+#[cfg(not(feature = "built-in"))]
+const BUILT_IN: &[Service] = &[];
 
-/// The table with an operator's own services, once there are any.
-static EXTENDED: OnceLock<Vec<Service>> = OnceLock::new();
+include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
+
+/// The table with what an operator added, or the only one where none is built in.
+static INSTALLED: OnceLock<Vec<Service>> = OnceLock::new();
 
 /// The table in force, in order of rank.
 pub(crate) fn table() -> &'static [Service] {
-    EXTENDED.get().map_or(&SERVICES, Vec::as_slice)
+    INSTALLED.get().map_or(BUILT_IN, Vec::as_slice)
 }
 
-/// Adds an operator's services; one with the name of a known service takes its place. A program does
-/// this once, before it looks anything up, because keys are positions in the table. Whoever comes
-/// later with the same services is content; with others, nothing changes and the answer is false.
-pub(crate) fn extend(own: Vec<Service>) -> bool {
-    let kept = SERVICES.iter().filter(|known| own.iter().all(|own| own.name != known.name));
-    let mut table: Vec<Service> = kept.cloned().chain(own.iter().cloned()).collect();
-    table.sort_by_key(|service| service.rank);
-    EXTENDED.get_or_init(|| table.clone()) == &table
+/// Why a catalogue cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogueError {
+    /// Not the JSON that this version writes.
+    #[error("the catalogue cannot be read: {0}")]
+    Unreadable(#[from] serde_json::Error),
+    /// Another one is in use already.
+    #[error("another catalogue is in use already")]
+    Late,
+}
+
+/// Takes the catalogue from the common file of a language. A program does this once, before it looks
+/// anything up, because keys are positions in the table.
+///
+/// # Errors
+/// When the file is not of this version, or a catalogue was installed before.
+pub fn install(json: &str) -> Result<(), CatalogueError> {
+    let Catalogue(services) = crate::from_json(json)?;
+    INSTALLED.set(services).map_err(|_| CatalogueError::Late)
+}
+
+struct Catalogue(Vec<Service>);
+
+impl Read for Catalogue {
+    fn read(tree: Tree) -> Result<Self, Unreadable> {
+        tree.fields()?.take("services").map(Self)
+    }
 }
 
 /// Every service with its key, in order of rank: what attackers try first comes first.

@@ -15,6 +15,8 @@ mod catalogue;
 mod check_id;
 mod date;
 mod event;
+mod facts;
+mod filter;
 mod finding;
 mod language;
 pub mod library;
@@ -23,7 +25,6 @@ mod manner;
 mod note;
 mod observation;
 mod observations;
-mod own;
 mod plan;
 mod port;
 mod port_set;
@@ -40,10 +41,13 @@ mod verdict;
 mod wire;
 
 pub use address_report::{AddressReport, Scope};
-pub use catalogue::{at_port, by_name, companions, recognised_as, services, usual_at};
+pub use catalogue::{
+    CatalogueError, at_port, by_name, companions, install, recognised_as, services, usual_at,
+};
 pub use check_id::{CheckId, CheckIdError};
 pub use date::date;
 pub use event::{EndReason, Event, PlannedAddress};
+pub use filter::ServiceFilter;
 pub use finding::{Finding, findings};
 pub use language::{Language, UnknownLanguage};
 pub use library::Article;

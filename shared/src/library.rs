@@ -8,6 +8,9 @@ use std::sync::LazyLock;
 
 include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
+/// All the knowledge that Klinke was built with, as JSON: what an operator's own files are laid upon.
+pub const KNOWLEDGE: &str = include_str!(concat!(env!("OUT_DIR"), "/knowledge.json"));
+
 static GERMAN: LazyLock<Library> =
     LazyLock::new(|| read(include_str!(concat!(env!("OUT_DIR"), "/library.de.json"))));
 static ENGLISH: LazyLock<Library> =

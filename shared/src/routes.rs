@@ -42,7 +42,7 @@ impl Route {
     /// Whether the page's program draws it. All other pages are only to be read, and need no program.
     #[must_use]
     pub const fn is_living(self) -> bool {
-        matches!(self, Self::Start | Self::Check(_) | Self::Services | Self::NotFound)
+        matches!(self, Self::Start | Self::Check(_) | Self::NotFound)
     }
 }
 

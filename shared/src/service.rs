@@ -266,7 +266,8 @@ impl Service {
     /// Whether that it speaks so proves that it is this service. Web pages, and TLS of which nothing
     /// more is known, are spoken by nearly everything, so they prove no more than a web page.
     pub(crate) fn is_proven_by(&self, recognition: &Recognition) -> bool {
-        let general = matches!(recognition.protocol, Some(Protocol::Http | Protocol::Tls | Protocol::Dtls));
+        let general =
+            matches!(recognition.protocol, Some(Protocol::Http | Protocol::Tls | Protocol::Dtls));
         self.products.is_empty() && (!general || self.family == Family::Web)
     }
 

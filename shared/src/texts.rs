@@ -2,7 +2,6 @@
 //! words for every service. The build makes the files of each language; the server holds all of them,
 //! the page loads what it shows.
 
-use crate::own::OwnService;
 use crate::tree::{Read, Tree, Unreadable};
 use crate::{Language, ServiceId, catalogue};
 use serde::Serialize;
@@ -49,9 +48,8 @@ pub struct ServiceTexts {
     pub sources: Vec<String>,
 }
 
-/// The file of a language that every visitor loads.
+/// The file of a language that every visitor loads, but for the catalogue.
 struct Common {
-    own: Vec<OwnService>,
     language: Language,
     phrases: Vec<String>,
     names: Vec<String>,
@@ -62,7 +60,6 @@ impl Read for Common {
     fn read(tree: Tree) -> Result<Self, Unreadable> {
         let mut fields = tree.fields()?;
         Ok(Self {
-            own: fields.take_or_default("own")?,
             language: fields.take("language")?,
             phrases: fields.take("phrases")?,
             names: fields.take("names")?,
@@ -83,15 +80,13 @@ pub enum TextsError {
 }
 
 impl Texts {
-    /// Reads the common file of a language. If it brings services of the operator's own, they belong
-    /// to the catalogue from then on.
+    /// Reads the common file of a language.
     ///
     /// # Errors
     /// When it is not JSON of the right form, or of another version of the catalogue.
     pub fn from_json(json: &str) -> Result<Self, TextsError> {
-        let Common { own, language, phrases, names, unknown } = crate::from_json(json)?;
-        let known = own.is_empty() || catalogue::extend(own.into_iter().map(|own| own.0).collect());
-        if !known || phrases.len() != PHRASES || names.len() != catalogue::table().len() {
+        let Common { language, phrases, names, unknown } = crate::from_json(json)?;
+        if phrases.len() != PHRASES || names.len() != catalogue::table().len() {
             return Err(TextsError::OtherVersion);
         }
         let named = |name| ServiceTexts { name, ..ServiceTexts::default() };
@@ -101,7 +96,7 @@ impl Texts {
     /// All the words of a language that come with the program.
     ///
     /// # Errors
-    /// When an operator's services were added: then these are not all.
+    /// When another catalogue was installed: then these are not all.
     pub fn built_in(language: Language) -> Result<Self, TextsError> {
         let mut texts = Self::from_json(Self::common_json(language))?;
         texts.services = crate::from_json(Self::services_json(language))?;

@@ -93,11 +93,6 @@ impl Fields {
         if self.0.is_empty() { Ok(()) } else { Err(Unreadable("no other fields")) }
     }
 
-    /// Every field with its name.
-    pub(crate) fn into_iter(self) -> impl Iterator<Item = (String, Tree)> {
-        self.0.into_iter()
-    }
-
     // Once for all types of fields.
     #[inline(never)]
     fn find(&mut self, name: &str) -> Option<Tree> {
@@ -165,12 +160,6 @@ impl<'de> Visitor<'de> for AnyTree {
 impl Read for String {
     fn read(tree: Tree) -> Result<Self, Unreadable> {
         tree.text()
-    }
-}
-
-impl Read for Fields {
-    fn read(tree: Tree) -> Result<Self, Unreadable> {
-        tree.fields()
     }
 }
 

@@ -15,10 +15,11 @@ use crate::tools::Toolbox;
 use crate::workspace::Workspace;
 
 /// Everything that the page is made from. This step itself is part of it.
-const INPUTS: [&str; 12] = [
+const INPUTS: [&str; 13] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
+    "editor",
     "frontend",
     "rust-toolchain.toml",
     "shared/Cargo.toml",

@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Failure> {
         recognise: !arguments.ports_only,
         ..Pace::default()
     };
-    let texts = Texts::from_json(Texts::json(arguments.lang)).context("the built-in texts")?;
+    let texts = Texts::built_in(arguments.lang).context("the built-in texts")?;
     let target = Target { address, plan, pace, method: arguments.method.into() };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

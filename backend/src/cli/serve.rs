@@ -4,6 +4,7 @@ use super::arguments::ServeArguments;
 use super::server::{ServeError, Server};
 use super::{Failure, descriptors};
 use crate::checks::Desk;
+use crate::knowledge::{self, KnowledgeError};
 use crate::settings::{Settings, Sources};
 use crate::visitor::Reach;
 use actix_web::dev::ServerHandle;
@@ -18,6 +19,9 @@ pub(super) fn run(arguments: ServeArguments) -> Result<(), Failure> {
     let filter = EnvFilter::try_new(&settings.log)
         .map_err(|error| Failure::WrongUse(format!("log = {}: {error}", settings.log)))?;
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    if let Some(folder) = &settings.knowledge {
+        knowledge::add_own(folder).map_err(own_knowledge)?;
+    }
     descriptors::raise_limit();
     let system = actix_web::rt::System::new();
     let result = system.block_on(async {
@@ -30,6 +34,13 @@ pub(super) fn run(arguments: ServeArguments) -> Result<(), Failure> {
         Ok(error) => Failure::WrongUse(error.to_string()),
         Err(error) => Failure::Other(error),
     })
+}
+
+fn own_knowledge(error: anyhow::Error) -> Failure {
+    match error.downcast::<KnowledgeError>() {
+        Ok(error) => Failure::WrongUse(error.to_string()),
+        Err(error) => Failure::Other(error),
+    }
 }
 
 fn sources(arguments: ServeArguments) -> Sources {

@@ -1,81 +1,180 @@
-//! The pages: which one an address names, in which language, with this server's own address in
-//! it. The files that a page loads are in [`super::assets`].
+//! The pages: which one an address names, in which language, filled with what this server knows. The
+//! files that a page loads are in [`super::assets`].
 
 use super::assets::{self, Dist, accepts};
-use super::words;
+use super::templates::{self, TemplateError};
+use super::{App, reading, words};
+use crate::knowledge;
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, HOST, LOCATION, VARY,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, HOST, LOCATION, VARY,
 };
 use actix_web::http::{Method, StatusCode};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use base64::Engine as _;
-use klinke_shared::{Language, PageRoute, Route};
+use klinke_shared::api::Operator;
+use klinke_shared::{Article, Language, PageRoute, Route, Tip, services};
+use minijinja::{Value, context};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 /// The browser asks whether its copy is still right.
 const ASK_FIRST: &str = "no-cache";
-/// What stands in a built page in place of this server's own address.
-const ORIGIN: &str = "%ORIGIN%";
+
 /// Any path that is not the API's: a file, a page in a language, or the way to one.
-pub(super) async fn page(request: HttpRequest) -> HttpResponse {
+pub(super) async fn page(request: HttpRequest, app: Data<App>) -> HttpResponse {
     if ![Method::GET, Method::HEAD].contains(request.method()) {
         return HttpResponse::MethodNotAllowed().insert_header(("allow", "GET, HEAD")).finish();
     }
     let path = request.path();
     if path == "/" {
-        return to_language(&request);
+        return to(
+            &request,
+            PageRoute { language: words::language_of(&request), route: Route::Start },
+        );
     }
-    let file = path.trim_start_matches('/');
-    if !file.starts_with("pages/") && Dist::get(file).is_some() {
-        return assets::file(&request, file);
+    match path.trim_start_matches('/') {
+        "robots.txt" => filled(&request, "robots.txt", common(&request, &app), "text/plain"),
+        "sitemap.xml" => {
+            sent(&request, &mut HttpResponse::Ok(), "application/xml", &sitemap(&request))
+        }
+        file if !file.starts_with("pages/") => match own_texts(&request, file) {
+            Some(answer) => answer,
+            None if Dist::get(file).is_some() => assets::file(&request, file),
+            None => html(&request, &app, PageRoute::parse(path, words::language_of(&request))),
+        },
+        _ => html(
+            &request,
+            &app,
+            PageRoute { language: words::language_of(&request), route: Route::NotFound },
+        ),
     }
-    html(&request, PageRoute::parse(path, words::language_of(&request)))
 }
 
-fn to_language(request: &HttpRequest) -> HttpResponse {
-    let language = words::language_of(request);
-    HttpResponse::SeeOther()
-        .insert_header((LOCATION, PageRoute { language, route: Route::Start }.to_string()))
-        .insert_header((VARY, "accept-language"))
-        .insert_header((CACHE_CONTROL, ASK_FIRST))
-        .finish()
+/// A file of texts that the operator's own knowledge changed. Its name is that of the built-in one, so
+/// no browser may keep it without asking.
+fn own_texts(request: &HttpRequest, file: &str) -> Option<HttpResponse> {
+    let content = knowledge::in_force().own_file(file.strip_prefix("texts/")?)?;
+    Some(sent(request, &mut HttpResponse::Ok(), "application/json", &content))
 }
 
-fn html(request: &HttpRequest, page: PageRoute) -> HttpResponse {
-    let (name, status) = match page.route {
-        Route::Start => ("start", StatusCode::OK),
-        Route::Check(_) => ("check", StatusCode::OK),
-        Route::Limits => ("limits", StatusCode::OK),
-        Route::NotFound => ("not-found", StatusCode::NOT_FOUND),
+fn to(request: &HttpRequest, page: PageRoute) -> HttpResponse {
+    let mut response = HttpResponse::SeeOther();
+    response.insert_header((LOCATION, page.to_string())).insert_header((CACHE_CONTROL, ASK_FIRST));
+    if request.path() == "/" {
+        response.insert_header((VARY, "accept-language"));
+    }
+    response.finish()
+}
+
+fn html(request: &HttpRequest, app: &App, page: PageRoute) -> HttpResponse {
+    if let Route::Port(number) = page.route
+        && let Some(id) = reading::only_service(number)
+    {
+        return to(request, PageRoute { route: Route::Service(id), ..page });
+    }
+    let file = format!("pages/{}/{}.html", page.language, name(page.route));
+    let values =
+        context! { ..reading::values(page, request.query_string()), ..common(request, app) };
+    let content = match templates::filled(&file, values) {
+        Ok(content) => content,
+        Err(error) => return unfilled(&error),
     };
-    let Some(file) = Dist::get(&format!("pages/{}/{name}.html", page.language)) else {
-        return not_built();
-    };
+    let status = if page.route == Route::NotFound { StatusCode::NOT_FOUND } else { StatusCode::OK };
     let mut response = HttpResponse::build(status);
-    response.content_type("text/html; charset=utf-8");
-    response.insert_header((CACHE_CONTROL, ASK_FIRST));
     response.insert_header((CONTENT_LANGUAGE, page.language.code()));
     if matches!(page.route, Route::Check(_)) {
         response.insert_header(("x-robots-tag", "noindex"));
     }
+    sent(request, &mut response, "text/html", &content)
+}
+
+/// The name of the file of a page.
+fn name(route: Route) -> String {
+    match route {
+        Route::Start => "start".to_owned(),
+        Route::Check(_) => "check".to_owned(),
+        Route::Services => "services".to_owned(),
+        Route::Service(_) => "service".to_owned(),
+        Route::Port(_) => "port".to_owned(),
+        Route::Tip(tip) => format!("tip-{}", tip.as_str()),
+        Route::Article(article) => format!("article-{}", article.name()),
+        Route::Glossary => "glossary".to_owned(),
+        Route::NotFound => "not-found".to_owned(),
+    }
+}
+
+/// What every page is filled with.
+fn common(request: &HttpRequest, app: &App) -> Value {
+    let Operator { name, phone, email, website, imprint, privacy } = &app.operator;
+    let operator = context! { name, phone, email, website, imprint, privacy };
+    context! { origin => origin(request), operator => operator }
+}
+
+fn filled(request: &HttpRequest, file: &str, values: Value, kind: &str) -> HttpResponse {
+    match templates::filled(file, values) {
+        Ok(content) => sent(request, &mut HttpResponse::Ok(), kind, &content),
+        Err(error) => unfilled(&error),
+    }
+}
+
+/// An answer with a text that was made for it, compressed where the browser takes that. It could not be
+/// compressed before; at this quality it takes a fraction of a millisecond.
+fn sent(
+    request: &HttpRequest,
+    response: &mut HttpResponseBuilder,
+    kind: &str,
+    content: &str,
+) -> HttpResponse {
+    response.insert_header((CONTENT_TYPE, format!("{kind}; charset=utf-8")));
+    response.insert_header((CACHE_CONTROL, ASK_FIRST));
     response.insert_header((VARY, "accept-encoding"));
-    let content = String::from_utf8_lossy(&file.data).replace(ORIGIN, &origin(request));
     if accepts(request, "br") {
         response.insert_header((CONTENT_ENCODING, "br"));
         return response.body(smaller(content.as_bytes()));
     }
-    response.body(content)
+    response.body(content.to_owned())
 }
 
-/// A page holds the server's own address, so it cannot be compressed before; at this quality it
-/// takes a fraction of a millisecond.
 fn smaller(content: &[u8]) -> Vec<u8> {
     let parameters = brotli::enc::BrotliEncoderParams { quality: 5, ..Default::default() };
     let mut compressed = Vec::with_capacity(content.len() / 2);
     // Writing to memory does not fail.
     let _ = brotli::BrotliCompress(&mut &*content, &mut compressed, &parameters);
     compressed
+}
+
+/// Every page that is worth finding, with the same page in the other language (sitemaps.org, 0.9).
+fn sitemap(request: &HttpRequest) -> String {
+    let origin = origin(request);
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
+         xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
+    );
+    for route in worth_finding() {
+        for language in Language::ALL {
+            let _ = write!(xml, "<url><loc>{origin}{}</loc>", PageRoute { language, route });
+            for language in Language::ALL {
+                let there = PageRoute { language, route };
+                let _ = write!(
+                    xml,
+                    "<xhtml:link rel=\"alternate\" hreflang=\"{language}\" href=\"{origin}{there}\"/>"
+                );
+            }
+            xml.push_str("</url>\n");
+        }
+    }
+    xml + "</urlset>\n"
+}
+
+fn worth_finding() -> impl Iterator<Item = Route> {
+    let plain = [Route::Start, Route::Services, Route::Glossary];
+    let articles = Article::ALL.iter().copied().map(Route::Article);
+    let tips = Tip::ALL.into_iter().map(Route::Tip);
+    let services = services().map(|(id, _)| Route::Service(id));
+    plain.into_iter().chain(articles).chain(tips).chain(services)
 }
 
 /// The address under which the visitor reached this server, as far as it is a plain host and port.
@@ -87,6 +186,16 @@ fn origin(request: &HttpRequest) -> String {
     format!("http://{host}")
 }
 
+fn unfilled(error: &TemplateError) -> HttpResponse {
+    match error {
+        TemplateError::NotBuilt(_) => not_built(),
+        TemplateError::Unfit(..) => {
+            tracing::error!(%error, "a page cannot be shown");
+            HttpResponse::InternalServerError().finish()
+        }
+    }
+}
+
 fn not_built() -> HttpResponse {
     HttpResponse::NotFound()
         .content_type("text/plain; charset=utf-8")
@@ -95,12 +204,7 @@ fn not_built() -> HttpResponse {
 
 /// The hashes of every inline script in the built pages, for the security policy.
 pub(super) fn inline_script_hashes() -> BTreeSet<String> {
-    Language::ALL
-        .into_iter()
-        .flat_map(|language| {
-            ["start", "check", "limits", "not-found"]
-                .map(|name| format!("pages/{language}/{name}.html"))
-        })
+    templates::names()
         .filter_map(|path| Dist::get(&path))
         .flat_map(|file| script_hashes(&String::from_utf8_lossy(&file.data)))
         .collect()

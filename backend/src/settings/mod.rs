@@ -15,6 +15,7 @@ use crate::engine::Pace;
 use crate::visitor::{AddressKind, Reach};
 use klinke_shared::api::Operator;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 /// Everything that can be set, checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +24,8 @@ pub struct Settings {
     pub listen: Vec<SocketAddr>,
     /// Who runs this server.
     pub operator: Operator,
+    /// A folder with own services and words.
+    pub knowledge: Option<PathBuf>,
     /// The bounds of checks.
     pub limits: DeskLimits,
     /// Probes a second over all checks.
@@ -51,6 +54,9 @@ impl Settings {
                 imprint: values.link("operator.imprint")?,
                 privacy: values.link("operator.privacy")?,
             },
+            knowledge: Some(values.text("knowledge.folder")?)
+                .filter(|folder| !folder.is_empty())
+                .map(PathBuf::from),
             limits: DeskLimits {
                 running: values.number("checks.running")?,
                 kept: values.number("reports.kept")?,

@@ -91,6 +91,12 @@ pub(super) const SETTINGS: &[Setting] = &[
          \"info,klinke::engine=debug\".",
     ),
     setting(
+        "knowledge.folder",
+        Kind::Text,
+        "\"\"",
+        "A folder with own services and own words (services/NAME.toml, phrases/NAME.toml), laid upon those of Klinke.",
+    ),
+    setting(
         "operator.name",
         Kind::Text,
         "\"\"",

@@ -41,9 +41,8 @@ fn tips_that_are_missing(knowledge: &Knowledge) -> Vec<String> {
     let missing = known.iter().filter(|tip| !there.contains(tip));
     let missing = missing.map(|tip| format!("tips/{tip}.toml: is missing"));
     let strange = there.iter().filter(|tip| !known.contains(tip));
-    let strange = strange.map(|tip| {
-        format!("tips/{tip}.toml: is no tip; accepted are {}", known.join(", "))
-    });
+    let strange =
+        strange.map(|tip| format!("tips/{tip}.toml: is no tip; accepted are {}", known.join(", ")));
     missing.chain(strange).collect()
 }
 
@@ -63,8 +62,7 @@ fn of_page(place: &str, page: &PageTexts) -> Vec<String> {
 }
 
 fn of_tip(place: &str, tip: &TipTexts) -> Vec<String> {
-    let mut parts =
-        vec![("description", tip.description.as_str()), ("lead", &tip.lead)];
+    let mut parts = vec![("description", tip.description.as_str()), ("lead", &tip.lead)];
     for (key, list) in
         [("why", &tip.why), ("first_step", &tip.first_step), ("ask", &tip.ask), ("it", &tip.it)]
     {

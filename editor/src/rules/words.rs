@@ -66,9 +66,18 @@ impl Entry {
         let hard = self.exempt.is_none();
         let too_long = lix.is_some_and(|lix| lix > LIX) && !for_it;
         let checks = [
-            (*mean > MEAN_WORDS, format!("{mean:.1} words in a sentence on average, accepted are {MEAN_WORDS}")),
-            (*most > MOST_WORDS, format!("a sentence of {most} words, accepted are {MOST_WORDS}: “{sentence}”")),
-            (hard && *grade > most_grade, format!("{name} is {grade:.1}, accepted is {most_grade}")),
+            (
+                *mean > MEAN_WORDS,
+                format!("{mean:.1} words in a sentence on average, accepted are {MEAN_WORDS}"),
+            ),
+            (
+                *most > MOST_WORDS,
+                format!("a sentence of {most} words, accepted are {MOST_WORDS}: “{sentence}”"),
+            ),
+            (
+                hard && *grade > most_grade,
+                format!("{name} is {grade:.1}, accepted is {most_grade}"),
+            ),
             (hard && too_long, format!("LIX is {:.1}, accepted is {LIX}", lix.unwrap_or_default())),
         ];
         let place = format!(
@@ -77,7 +86,11 @@ impl Entry {
             self.language.code(),
             if for_it { "for the IT" } else { "for everyone" }
         );
-        checks.into_iter().filter(|(broken, _)| *broken).map(|(_, words)| format!("{place}: {words}")).collect()
+        checks
+            .into_iter()
+            .filter(|(broken, _)| *broken)
+            .map(|(_, words)| format!("{place}: {words}"))
+            .collect()
     }
 }
 
@@ -175,7 +188,9 @@ pub fn complaints_about_marks(knowledge: &Knowledge) -> Vec<String> {
     texts(knowledge)
         .into_iter()
         .flat_map(|(place, language, text)| {
-            words::complaints(text, language).into_iter().map(move |wrong| format!("{place}: {wrong}"))
+            words::complaints(text, language)
+                .into_iter()
+                .map(move |wrong| format!("{place}: {wrong}"))
         })
         .collect()
 }
@@ -212,10 +227,11 @@ pub fn texts(knowledge: &Knowledge) -> Vec<(String, Language, &str)> {
         for (name, page) in &knowledge.pages {
             let page = page.of(language);
             let sections = page.sections.iter();
-            let parts = sections.flat_map(|part| {
-                std::iter::once(&part.title).chain(&part.text).chain(&part.list)
-            });
-            for text in [&page.link, &page.title, &page.description, &page.lead].into_iter().chain(parts) {
+            let parts = sections
+                .flat_map(|part| std::iter::once(&part.title).chain(&part.text).chain(&part.list));
+            for text in
+                [&page.link, &page.title, &page.description, &page.lead].into_iter().chain(parts)
+            {
                 add(format!("pages/{name}.toml: {code}"), text.as_str());
             }
         }

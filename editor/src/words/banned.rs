@@ -9,7 +9,15 @@ const EVERYWHERE: [&str; 6] = ["stealth", "hacker", "cyber", "perfekt", "perfect
 
 /// What German has a word for, or what frightens in German.
 const GERMAN: [&str; 9] = [
-    "unsichtbar", "gehackt", "hacken", "user", "login", "button", "download", "updaten", "einloggen",
+    "unsichtbar",
+    "gehackt",
+    "hacken",
+    "user",
+    "login",
+    "button",
+    "download",
+    "updaten",
+    "einloggen",
 ];
 
 const ENGLISH: [&str; 2] = ["hacked", "hacking"];

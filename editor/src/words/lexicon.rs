@@ -24,7 +24,8 @@ impl Lexicon {
         }
         let mut parts = word.split('-').peekable();
         parts.next();
-        parts.peek().is_some() && word.split('-').all(|part| is_sign(part) || self.0.contains(&part.to_lowercase()))
+        parts.peek().is_some()
+            && word.split('-').all(|part| is_sign(part) || self.0.contains(&part.to_lowercase()))
     }
 }
 
@@ -40,11 +41,10 @@ fn is_sign(word: &str) -> bool {
             let stem: Vec<char> = stem.chars().collect();
             stem.windows(2).next_back().is_some_and(capitals)
         });
-    let inside =
-        word.split('-').any(|part| {
-            let part: Vec<char> = part.chars().collect();
-            part.windows(2).any(|pair| pair[0].is_lowercase() && pair[1].is_uppercase())
-        });
+    let inside = word.split('-').any(|part| {
+        let part: Vec<char> = part.chars().collect();
+        part.windows(2).any(|pair| pair[0].is_lowercase() && pair[1].is_uppercase())
+    });
     begins || ends || inside
 }
 
@@ -55,7 +55,18 @@ mod tests {
     #[test]
     fn names_and_signs_are_told_from_words() {
         let lexicon = Lexicon::new(["FRITZ!Box", "Netzwerkspeicher"]);
-        for name in ["Box", "fritz", "Netzwerkspeicher", "3389", "TLS", "VPNs", "OpenSSH", "mTLS", "10.0.0.1", "FRITZ-Box"] {
+        for name in [
+            "Box",
+            "fritz",
+            "Netzwerkspeicher",
+            "3389",
+            "TLS",
+            "VPNs",
+            "OpenSSH",
+            "mTLS",
+            "10.0.0.1",
+            "FRITZ-Box",
+        ] {
             assert!(lexicon.is_name(name), "{name}");
         }
         for word in ["Tür", "Anschluss", "E-Mail", "Netz", "Box-Deckel", "a", "I", "door"] {

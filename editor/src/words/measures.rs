@@ -109,7 +109,10 @@ impl Counts {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a text has far fewer words than a float has digits")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a text has far fewer words than a float has digits"
+)]
 fn ratio(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }

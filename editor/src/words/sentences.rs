@@ -1,8 +1,7 @@
 //! Where sentences and words begin and end. Knows no language beyond its abbreviations.
 
 /// What ends with a full stop and no sentence. Single letters never end one: “z. B.”, “d. h.”.
-const ABBREVIATIONS: [&str; 10] =
-    ["Nr", "No", "ca", "usw", "etc", "Dr", "bzw", "vs", "e.g", "i.e"];
+const ABBREVIATIONS: [&str; 10] = ["Nr", "No", "ca", "usw", "etc", "Dr", "bzw", "vs", "e.g", "i.e"];
 
 /// What may stand between the end of a sentence and the space behind it.
 const CLOSING: [char; 8] = ['“', '”', '‘', '’', '"', ')', '»', '›'];
@@ -85,7 +84,8 @@ mod tests {
 
     #[test]
     fn a_word_keeps_what_joins_it() {
-        let found: Vec<&str> = words("Die FRITZ!Box, don’t, /etc/ssh – E-Mail. 10.0.0.1:80!").collect();
+        let found: Vec<&str> =
+            words("Die FRITZ!Box, don’t, /etc/ssh – E-Mail. 10.0.0.1:80!").collect();
         assert_eq!(found, ["Die", "FRITZ", "Box", "don’t", "etc/ssh", "E-Mail", "10.0.0.1:80"]);
     }
 }

@@ -79,7 +79,8 @@ fn is_loose(text: &str, (first, second): (&str, &str)) -> bool {
         let begins = text[..at].chars().next_back().is_none_or(|sign| !sign.is_alphanumeric());
         let rest = &text[at + first.len()..];
         let glued = rest.starts_with(second);
-        let spaced = rest.strip_prefix([' ', '\u{a0}']).is_some_and(|rest| rest.starts_with(second));
+        let spaced =
+            rest.strip_prefix([' ', '\u{a0}']).is_some_and(|rest| rest.starts_with(second));
         begins && !rest.starts_with(NARROW) && (glued || spaced)
     })
 }
@@ -92,7 +93,10 @@ mod tests {
     #[test]
     fn well_set_texts_are_left_alone() {
         for (text, language) in [
-            ("Sagen Sie: „Port 3389 ist offen.“ Das ist – z.\u{202f}B. bei 440–449 – üblich …", German),
+            (
+                "Sagen Sie: „Port 3389 ist offen.“ Das ist – z.\u{202f}B. bei 440–449 – üblich …",
+                German,
+            ),
             ("Say: “Port 3389 is open.” Don't change the company's settings – yet.", English),
         ] {
             assert_eq!(complaints(text, language), [] as [&str; 0]);

@@ -104,8 +104,8 @@ fn tips(finding: &Finding, desk: &Desk) -> Html {
 
 /// The way to all that there is to say of this service.
 fn more(finding: &Finding, desk: &Desk) -> Html {
-    let there = finding.service.map(|id| {
-        link(desk, desk.page(Route::Service(id)), "", desk.texts.service_more().into())
-    });
+    let there = finding
+        .service
+        .map(|id| link(desk, desk.page(Route::Service(id)), "", desk.texts.service_more().into()));
     element("p", "card__more").hidden(there.is_none()).holding([there.unwrap_or_default()])
 }

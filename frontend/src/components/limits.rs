@@ -9,7 +9,8 @@ pub fn limits(desk: &Desk, report: &Report) -> Html {
     let texts = &desk.texts;
     let list: Vec<Html> =
         report.limits().iter().map(|limit| say("li", "", limit.text(texts))).collect();
-    let more = link(desk, desk.page(Route::Article(Article::Limits)), "", texts.limits_more().into());
+    let more =
+        link(desk, desk.page(Route::Article(Article::Limits)), "", texts.limits_more().into());
     element("section", "limits").holding([
         say("h2", "", texts.limits_title()),
         element("ul", "").holding(list),

@@ -42,11 +42,9 @@ pub use say::{Element, element, heading, say};
 pub use unscripted::unscripted;
 pub use verdict::verdict;
 
-use crate::state::{Action, Filter};
+use crate::state::Action;
 use klinke_shared::{PageRoute, Port, Route, Texts};
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::Event;
 use yew::Callback;
 
 /// What every part has at hand: the words, and somebody to tell.
@@ -70,23 +68,6 @@ impl Desk {
     pub fn on<E>(&self, action: impl Fn() -> Action + 'static) -> Callback<E> {
         let tell = self.tell.clone();
         Callback::from(move |_| tell.emit(action()))
-    }
-}
-
-impl Desk {
-    /// A function that tells of what the visitor wrote or chose in an element.
-    #[must_use]
-    pub fn hear<T: JsCast, E: AsRef<Event> + 'static>(
-        &self,
-        wish: impl Fn(T) -> Filter + 'static,
-    ) -> Callback<E> {
-        let tell = self.tell.clone();
-        Callback::from(move |event: E| {
-            let element = event.as_ref().target().and_then(|target| target.dyn_into().ok());
-            if let Some(element) = element {
-                tell.emit(Action::Filter(wish(element)));
-            }
-        })
     }
 }
 

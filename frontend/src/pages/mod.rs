@@ -3,11 +3,9 @@
 mod check;
 mod not_found;
 mod report;
-mod services;
 mod start;
 
 pub use check::check_page;
 pub use not_found::not_found_page;
 pub use report::report_view;
-pub use services::services_page;
 pub use start::start_page;

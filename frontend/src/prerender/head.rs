@@ -18,7 +18,11 @@ pub(crate) fn filled(template: &str, page: PageRoute, texts: &Texts) -> Result<S
     let mut whole = template.to_owned();
     whole.replace_range(start..=end, &format!("<html lang=\"{}\">", page.language));
     let whole = replaced(&whole, TITLE, &head(page, texts))?;
-    if page.route.is_living() { template::with_script(&whole) } else { template::without_script(&whole) }
+    if page.route.is_living() {
+        template::with_script(&whole)
+    } else {
+        template::without_script(&whole)
+    }
 }
 
 /// The text with one part replaced, which has to be there exactly once.

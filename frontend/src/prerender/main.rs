@@ -94,5 +94,5 @@ async fn whole(template: &str, page: PageRoute, texts: &Texts) -> Result<String>
     let body = markup::of(page, texts).await;
     let whole =
         head::replaced(&page_with_head, markup::PLACE, &format!("<div id=\"app\">{body}</div>"))?;
-    Ok(template::of_any(&whole, page))
+    Ok(template::of_any(&template::with_conditions(&whole), page))
 }

@@ -2,7 +2,7 @@
 //! service or number becomes one of any.
 
 use anyhow::{Context, Result, ensure};
-use klinke_page::reading::word;
+use klinke_page::reading::{SELECTED_IF, word};
 use klinke_shared::{Language, PageRoute, Route};
 
 /// The page with its script marked as something that is never filled.
@@ -30,6 +30,18 @@ fn script(page: &str) -> Result<(usize, usize)> {
     let end = page.find("</script>").context("the script has no end")? + "</script>".len();
     ensure!(page[end..].find("<script").is_none(), "the template has two scripts");
     Ok((start, end))
+}
+
+/// The page with its conditions as the server's templates write them.
+pub(crate) fn with_conditions(markup: &str) -> String {
+    let begin = format!(" {SELECTED_IF}=\"");
+    let mut parts = markup.split(&begin);
+    let mut page = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once('"').unwrap_or((part, ""));
+        page += &format!("{{% if {name} %}} selected{{% endif %}}{rest}");
+    }
+    page
 }
 
 /// The page with the paths to itself, in every language, as those of the page that is asked for.

@@ -9,10 +9,10 @@ use yew::Html;
 pub(super) fn page(desk: &Desk) -> Html {
     let texts = &desk.texts;
     let words = library(texts).glossary.iter().map(|term| {
-        element("div", "glossary__entry").with("id", &term.name).key(&term.name).holding([
-            say("dt", "", &term.term),
-            say("dd", "", &term.text),
-        ])
+        element("div", "glossary__entry")
+            .with("id", &term.name)
+            .key(&term.name)
+            .holding([say("dt", "", &term.term), say("dd", "", &term.text)])
     });
     element("article", "page prose").key("glossary").holding([
         heading("", texts.glossary_title()),

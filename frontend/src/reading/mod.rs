@@ -9,10 +9,11 @@ mod picture;
 mod port;
 mod prose;
 mod service;
+mod services;
 mod template;
 mod tip;
 
-pub use template::word;
+pub use template::{SELECTED_IF, word};
 
 use crate::components::{Desk, element, link, say};
 use klinke_shared::library::{Article, Library};
@@ -26,6 +27,7 @@ pub fn page(desk: &Desk, route: Route) -> Html {
         Route::Tip(tip) => tip::page(desk, tip),
         Route::Glossary => glossary::page(desk),
         Route::Port(_) => port::page(desk),
+        Route::Services => services::page(desk),
         _ => service::page(desk),
     }
 }
@@ -37,6 +39,7 @@ pub fn title(route: Route, texts: &Texts) -> String {
         Route::Article(article) => library(texts).article(article).title.clone(),
         Route::Tip(tip) => tip.title(texts).to_owned(),
         Route::Glossary => texts.glossary_title().to_owned(),
+        Route::Services => texts.services_title().to_owned(),
         Route::Port(_) => texts.port_title(&word("port.number")),
         _ => word("service.name"),
     }
@@ -63,14 +66,16 @@ fn library(texts: &Texts) -> &'static Library {
 /// The ways on from a page: to every other page, and to the check.
 fn ways_on(desk: &Desk, here: Route) -> Html {
     let texts = &desk.texts;
-    let articles = Article::ALL.iter().map(|article| {
-        (Route::Article(*article), library(texts).article(*article).link.as_str())
-    });
-    let rest = [(Route::Services, texts.services_title()), (Route::Glossary, texts.glossary_title())];
+    let articles = Article::ALL
+        .iter()
+        .map(|article| (Route::Article(*article), library(texts).article(*article).link.as_str()));
+    let rest =
+        [(Route::Services, texts.services_title()), (Route::Glossary, texts.glossary_title())];
     let ways = articles.chain(rest).filter(|(route, _)| *route != here);
     element("aside", "ways-on").with("aria-label", texts.reading_more()).holding([
         say("h2", "", texts.reading_more()),
-        element("ul", "").holding(ways.map(|(route, words)| way(desk, route, words)).collect::<Vec<_>>()),
+        element("ul", "")
+            .holding(ways.map(|(route, words)| way(desk, route, words)).collect::<Vec<_>>()),
         element("p", "").holding([link(
             desk,
             desk.page(Route::Start),

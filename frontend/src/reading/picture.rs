@@ -56,7 +56,8 @@ fn open() -> Html {
 }
 
 fn silent() -> Html {
-    framed(vec![
-        shape("picture__wall", "M18 116V16h64v100zM18 41h64M18 66h64M18 91h64M50 16v25M34 41v25M66 41v25M50 66v25M34 91v25M66 91v25"),
-    ])
+    framed(vec![shape(
+        "picture__wall",
+        "M18 116V16h64v100zM18 41h64M18 66h64M18 91h64M50 16v25M34 41v25M66 41v25M50 66v25M34 91v25M66 91v25",
+    )])
 }

@@ -12,10 +12,13 @@ pub(super) fn page(desk: &Desk) -> Html {
     let texts = &desk.texts;
     element("article", "page prose").key("port").holding([
         heading("", &texts.port_title(&word("port.number"))),
-        element("div", "").holding(if_set("port.services", [
-            say("p", "lead", texts.port_lead()),
-            element("ul", "port__services").holding(services()),
-        ])),
+        element("div", "").holding(if_set(
+            "port.services",
+            [
+                say("p", "lead", texts.port_lead()),
+                element("ul", "port__services").holding(services()),
+            ],
+        )),
         element("div", "").holding(if_not("port.services", unknown(desk))),
         ways_on(desk, Route::NotFound),
     ])

@@ -31,14 +31,23 @@ impl Prose {
     /// One text in an element.
     pub(super) fn element(&mut self, tag: &'static str, class: &str, text: &'static str) -> Html {
         let pieces = Library::of(self.language).pieces(text, &mut self.seen);
-        let pieces: Vec<Html> = pieces.into_iter().map(|piece| drawn(piece, self.language)).collect();
+        let pieces: Vec<Html> =
+            pieces.into_iter().map(|piece| drawn(piece, self.language)).collect();
         element(tag, class).holding(pieces)
     }
 
     /// A section with its heading.
-    pub(super) fn section(&mut self, title: &str, texts: &'static [String], list: &'static [String]) -> Html {
-        element("section", "")
-            .holding([say("h2", "", title), self.paragraphs(texts), self.list(list)])
+    pub(super) fn section(
+        &mut self,
+        title: &str,
+        texts: &'static [String],
+        list: &'static [String],
+    ) -> Html {
+        element("section", "").holding([
+            say("h2", "", title),
+            self.paragraphs(texts),
+            self.list(list),
+        ])
     }
 }
 

@@ -1,6 +1,7 @@
 //! The words of the templates that the server fills: expressions and conditions of `MiniJinja`. Which
 //! names there are is the server's business; a test there fills every template.
 
+use crate::components::Element;
 use yew::Html;
 
 /// The place of a value: `{{ service.name }}`.
@@ -19,12 +20,16 @@ pub(super) fn if_not(name: &str, parts: impl IntoIterator<Item = Html>) -> Vec<H
     enclosed(format!("{{% if not {name} %}}"), parts, "{% endif %}")
 }
 
+/// The attribute that stands for a condition until the page is finished as a template.
+pub const SELECTED_IF: &str = "data-selected-if";
+
+/// A choice that is selected if a value is set.
+pub(super) fn selected_if(option: Element, name: &str) -> Element {
+    option.with(SELECTED_IF, name)
+}
+
 /// Parts that are there once for each item of a list.
-pub(super) fn for_each(
-    item: &str,
-    list: &str,
-    parts: impl IntoIterator<Item = Html>,
-) -> Vec<Html> {
+pub(super) fn for_each(item: &str, list: &str, parts: impl IntoIterator<Item = Html>) -> Vec<Html> {
     enclosed(format!("{{% for {item} in {list} %}}"), parts, "{% endfor %}")
 }
 

@@ -4,12 +4,10 @@
 mod check;
 mod doors;
 mod failure;
-mod filter;
 mod start;
 
 pub use check::{Check, News, Phase, Signal, WatchedLine};
 pub use failure::Failure;
-pub use filter::Filter;
 pub use start::{Line, Start};
 
 use klinke_shared::api::{CheckCreated, Site, Visitor};
@@ -35,8 +33,6 @@ pub struct State {
     pub start: Start,
     /// The check that is shown, or was last.
     pub check: Option<Rc<Check>>,
-    /// Which services the list of all services shows.
-    pub filter: Filter,
     /// The services whose words could not be had.
     pub wordless: Vec<ServiceId>,
 }
@@ -50,8 +46,6 @@ pub enum Action {
     Speak(Rc<Texts>),
     /// The words for a service arrived, or cannot be had.
     Learn(Language, ServiceId, Option<Box<ServiceTexts>>),
-    /// The visitor wishes to see certain services.
-    Filter(Filter),
     /// The server said who runs it.
     Site(Box<Site>),
     /// The visitor chose how much to ask.
@@ -88,7 +82,6 @@ impl State {
             profile: Profile::default(),
             start: Start::default(),
             check: None,
-            filter: Filter::default(),
             wordless: Vec::new(),
         };
         state.go(page);
@@ -152,7 +145,6 @@ impl State {
                 self.wordless.clear();
             }
             Action::Learn(language, service, words) => self.learn(language, service, words),
-            Action::Filter(filter) => self.filter = filter,
             Action::Site(site) => self.site = Some(Rc::from(site)),
             Action::Choose(profile) => self.profile = profile,
             Action::AskForLine => self.line = Line::Asked,

@@ -19,7 +19,7 @@ pub(crate) fn id() -> CheckId {
 }
 
 pub(crate) fn texts(language: Language) -> Rc<Texts> {
-    Rc::new(Texts::from_json(Texts::json(language)).unwrap())
+    Rc::new(Texts::built_in(language).unwrap())
 }
 
 pub(crate) fn page(language: Language, route: Route) -> State {

@@ -23,8 +23,11 @@ fn a_sentence_is_filled_in_the_language_s_own_order_and_number() {
 fn texts_of_another_version_are_refused() {
     assert!(Texts::from_json("{}").is_err());
     assert!(Texts::from_json("").is_err());
-    let older =
-        Texts::common_json(Language::German).replacen("\"phrases\":[", "\"phrases\":[\"one more\",", 1);
+    let older = Texts::common_json(Language::German).replacen(
+        "\"phrases\":[",
+        "\"phrases\":[\"one more\",",
+        1,
+    );
     assert!(Texts::from_json(&older).is_err());
 }
 

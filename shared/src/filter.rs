@@ -1,10 +1,10 @@
-//! Which services the list of all services shows. Knows nothing of how the list looks.
+//! Which services a list shows, as a visitor asks for it.
 
-use klinke_shared::{Service, ServiceId, Severity, Texts, UsedBy, services};
+use crate::{Service, ServiceId, Severity, Texts, UsedBy, services};
 
-/// What the visitor wishes to see.
+/// What a visitor wishes to see of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Filter {
+pub struct ServiceFilter {
     /// A part of a name, or a port's number; empty for all.
     pub words: String,
     /// Only those of this severity.
@@ -13,14 +13,8 @@ pub struct Filter {
     pub used_by: Option<UsedBy>,
 }
 
-impl Filter {
-    /// Whether it leaves anything out.
-    #[must_use]
-    pub fn is_set(&self) -> bool {
-        *self != Self::default()
-    }
-
-    /// The services that are wished for, in the order of the alphabet.
+impl ServiceFilter {
+    /// The services that are wished for, in the order of the alphabet of their names.
     #[must_use]
     pub fn chosen(&self, texts: &Texts) -> Vec<ServiceId> {
         let words = self.words.trim().to_lowercase();

@@ -1,0 +1,129 @@
+//! What this server knows: the catalogue and the words that come with Klinke, and what its operator adds
+//! from a folder of their own. Knows nothing of requests and checks.
+
+use anyhow::Context as _;
+use klinke_editor::{Own, texts};
+use klinke_shared::{Language, ServiceId, ServiceTexts, Texts, by_name, from_json};
+use serde_json::Value;
+use std::path::Path;
+use std::sync::OnceLock;
+
+/// Keys of services are positions in one catalogue, so a program has one knowledge, from its start on.
+static IN_FORCE: OnceLock<Knowledge> = OnceLock::new();
+
+/// Why an operator's folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum KnowledgeError {
+    /// The files break rules.
+    #[error("knowledge.folder = {folder}: {}", .complaints.join("\n  "))]
+    Broken {
+        /// The folder.
+        folder: String,
+        /// Each broken rule, with file and key.
+        complaints: Vec<String>,
+    },
+    /// It came too late.
+    #[error("knowledge.folder = {0}: can only be read when the program starts")]
+    TooLate(String),
+}
+
+/// The catalogue's words in both languages.
+#[derive(Debug)]
+pub struct Knowledge {
+    german: Texts,
+    english: Texts,
+    /// What the page has to load instead of the files that were built in.
+    own: Option<OwnFiles>,
+}
+
+/// The common file of each language with the operator's services.
+#[derive(Debug)]
+struct OwnFiles {
+    german: String,
+    english: String,
+}
+
+/// What is known. What comes with Klinke, unless [`add_own`] was asked before.
+pub fn in_force() -> &'static Knowledge {
+    IN_FORCE.get_or_init(Knowledge::built_in)
+}
+
+/// Adds an operator's folder. To be asked before anything else wants to know anything.
+///
+/// # Errors
+/// Every rule that the files break, with file and key.
+pub fn add_own(folder: &Path) -> anyhow::Result<&'static Knowledge> {
+    let place = folder.display().to_string();
+    let knowledge = serde_json::from_str(klinke_shared::library::KNOWLEDGE)
+        .context("the built-in knowledge")?;
+    let own = Own::read(folder, knowledge)
+        .map_err(|complaints| KnowledgeError::Broken { folder: place.clone(), complaints })?;
+    let knowledge = Knowledge::with_own(&own).map_err(|wrong| KnowledgeError::Broken {
+        folder: place.clone(),
+        complaints: vec![format!("{wrong:#}")],
+    })?;
+    IN_FORCE.set(knowledge).map_err(|_| KnowledgeError::TooLate(place))?;
+    tracing::info!(services = own.services.len(), "own knowledge is read");
+    Ok(in_force())
+}
+
+impl Knowledge {
+    #[expect(
+        clippy::expect_used,
+        reason = "the texts are built into the program together with the tables they fit"
+    )]
+    fn built_in() -> Self {
+        let texts = |language| Texts::built_in(language).expect("the build writes texts that fit");
+        Self { german: texts(Language::German), english: texts(Language::English), own: None }
+    }
+
+    fn with_own(own: &Own) -> anyhow::Result<Self> {
+        let german = texts::common(&own.knowledge, klinke_editor::Language::German).to_string();
+        let english = texts::common(&own.knowledge, klinke_editor::Language::English).to_string();
+        klinke_shared::install(&german)?;
+        Ok(Self {
+            german: whole(own, klinke_editor::Language::German, &german)?,
+            english: whole(own, klinke_editor::Language::English, &english)?,
+            own: Some(OwnFiles { german, english }),
+        })
+    }
+
+    /// All words of a language.
+    #[must_use]
+    pub const fn texts(&self, language: Language) -> &Texts {
+        match language {
+            Language::German => &self.german,
+            Language::English => &self.english,
+        }
+    }
+
+    /// The content of a file of texts, if the operator's knowledge makes it another than the one that
+    /// was built in.
+    #[must_use]
+    pub fn own_file(&self, file: &str) -> Option<String> {
+        let own = self.own.as_ref()?;
+        Language::ALL.into_iter().find_map(|language| {
+            let common = Texts::file(language);
+            if file == common {
+                return Some(match language {
+                    Language::German => own.german.clone(),
+                    Language::English => own.english.clone(),
+                });
+            }
+            let folder = common.strip_suffix(".json")?;
+            let name = file.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".json")?;
+            let words: &ServiceTexts = self.texts(language).service(Some(id(name)?));
+            serde_json::to_string(words).ok()
+        })
+    }
+}
+
+fn id(name: &str) -> Option<ServiceId> {
+    by_name(name)
+}
+
+fn whole(own: &Own, language: klinke_editor::Language, common: &str) -> anyhow::Result<Texts> {
+    let texts = Texts::from_json(common)?;
+    let services: Value = texts::services(&own.knowledge, language);
+    Ok(texts.with_services(from_json(&services.to_string())?))
+}
