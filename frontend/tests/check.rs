@@ -111,7 +111,7 @@ fn a_report_is_forgotten_only_when_the_server_says_so() {
 fn a_look_at_another_page_keeps_the_report() {
     let over = samples::finished_page(Language::German, &[], &[]);
     let here = over.page;
-    let there = PageRoute { route: Route::Limits, ..here };
+    let there = PageRoute { route: Route::NotFound, ..here };
     let back = over.reduce(Action::Go(there)).reduce(Action::Go(here));
     assert!(check(&back).report().is_some());
 }

@@ -79,12 +79,14 @@ pub fn at_port(port: Port) -> Vec<ServiceId> {
     usual_at(port).into_iter().chain(also).collect()
 }
 
-/// The service behind a port, knowing what it said: the one whose product it is; else the one that
+/// The service behind a port, knowing what it said: the one whose product it is, here first; else the one that
 /// speaks so and is usual there; else the first that is known by this protocol alone. True when what
 /// was said proves it. Nothing when it speaks what no service of the catalogue speaks.
 #[must_use]
 pub fn recognised_as(port: Port, recognition: &Recognition) -> Option<(ServiceId, bool)> {
-    if let Some((id, _)) = services().find(|(_, service)| service.is_product(recognition)) {
+    let here = at_port(port).into_iter();
+    let mut by_product = here.chain(services().map(|(id, _)| id));
+    if let Some(id) = by_product.find(|id| id.service().is_product(recognition)) {
         return Some((id, true));
     }
     if recognition.protocol.is_none() {

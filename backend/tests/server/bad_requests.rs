@@ -170,7 +170,7 @@ fn a_query_that_cannot_be_read_is_told_as_a_problem() {
 fn the_sentence_is_in_the_visitor_s_language() {
     let server = serve(&[]);
     for language in Language::ALL {
-        let texts = Texts::from_json(Texts::json(language)).unwrap();
+        let texts = Texts::built_in(language).unwrap();
         let response = post(
             &server.url("/api/checks"),
             "application/json",

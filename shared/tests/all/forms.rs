@@ -85,9 +85,9 @@ fn an_open_door_that_speaks_something_else_is_not_listed_as_its_number_says() {
         table.contains(",tcp,443,open,ssh,") && table.contains(",tcp,22,closed,ssh,"),
         "{table}"
     );
-    let report = recognised(report, tcp(443), Recognition::of(Protocol::Qotd));
+    let report = recognised(report, tcp(443), Recognition::of(Protocol::Lpd));
     let table = render::csv(&report, &texts(Language::German));
-    assert!(table.contains(",tcp,443,open,,,medium,\"QOTD\",\r\n"), "{table}");
+    assert!(table.contains(",tcp,443,open,,,medium,\"LPD\",\r\n"), "{table}");
 }
 
 #[test]

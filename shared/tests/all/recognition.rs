@@ -21,15 +21,31 @@ fn what_is_spoken_counts_and_not_the_number_of_the_door() {
     assert_eq!((ssh.service, ssh.proven, ssh.also), (by_name("ssh"), true, vec![]));
     let https = finding(tcp(443), &shown());
     assert_eq!((https.service, https.proven), (by_name("https"), true));
-    let elsewhere = finding(tcp(4443), &shown());
+    let elsewhere = finding(tcp(4450), &shown());
     assert_eq!((elsewhere.service, elsewhere.proven), (by_name("web-admin"), true));
 }
 
 #[test]
+fn a_web_page_proves_no_more_than_a_web_page() {
+    let page = Recognition::of(Protocol::Http);
+    let phone = finding(tcp(8123), &page);
+    assert_eq!((phone.service, phone.proven), (by_name("home-assistant"), false));
+    let known = finding(tcp(8123), &page.product("Home Assistant"));
+    assert_eq!((known.service, known.proven), (by_name("home-assistant"), true));
+}
+
+#[test]
+fn of_two_services_of_one_product_the_one_at_this_door_is_meant() {
+    let gate = Recognition::of(Protocol::Tls).product("FortiGate");
+    assert_eq!(finding(tcp(541), &gate).service, by_name("fortigate-management"));
+    assert_eq!(finding(tcp(443), &gate).service, by_name("fortinet-ssl-vpn"));
+}
+
+#[test]
 fn a_protocol_that_the_catalogue_does_not_know_gives_no_service() {
-    let quotes = Recognition::of(Protocol::Qotd);
-    assert_eq!(recognised_as(tcp(443), &quotes), None);
-    let finding = finding(tcp(443), &quotes);
+    let queue = Recognition::of(Protocol::Lpd);
+    assert_eq!(recognised_as(tcp(443), &queue), None);
+    let finding = finding(tcp(443), &queue);
     assert_eq!((finding.service, finding.proven), (None, false));
     assert_eq!(finding.severity, Severity::Medium);
 }

@@ -6,6 +6,8 @@ use std::collections::VecDeque;
 
 /// A canary is judged together with the seven before.
 const WINDOW: usize = 8;
+/// Where a line loses more than a quarter, eight lost ones in a row still come by chance; so many do not.
+const WINDOW_OF_A_BAD_LINE: usize = 12;
 /// Canaries that are remembered, to know when it began to go wrong.
 const HISTORY: usize = 64;
 
@@ -43,8 +45,8 @@ impl Canaries {
     }
 
     /// Whether so many of the last ones were lost that chance explains it less than about once in a
-    /// hundred thousand windows: the tail of the binomial distribution over eight, for a line that
-    /// loses this share at random.
+    /// hundred thousand windows: the tail of the binomial distribution over eight, or twelve on a bad
+    /// line, for a line that loses this share at random.
     pub(super) fn is_too_much(&self, share: f64, is_trial: bool) -> bool {
         let most = match share {
             // A faster pace is only being tried; to go back costs little.
@@ -53,7 +55,12 @@ impl Canaries {
             share if share <= 0.04 => 5,
             share if share <= 0.08 => 6,
             share if share <= 0.16 => 7,
-            _ => 8,
+            share if share <= 0.24 => 8,
+            _ => {
+                let mut last = self.all.iter().rev().map(|(_, answered)| *answered);
+                let lost = last.by_ref().take(WINDOW_OF_A_BAD_LINE).take_while(|answered| !answered);
+                return lost.count() == WINDOW_OF_A_BAD_LINE;
+            }
         };
         self.latest().filter(|answered| !answered).count() >= most
     }

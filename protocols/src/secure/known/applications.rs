@@ -38,7 +38,8 @@ pub(super) const PAGES: &[Page] = &[
         .notes(OPEN),
     page("Elasticsearch", &[Status(401), Has(Body, "security_exception")]).notes(ASKS),
     page("Kibana", &[There("kbn-name")]),
-    page("Solr", &[Is(Title, "Solr Admin")]).notes(OPEN),
+    // Its page loads without a log-in even where its data asks for one.
+    page("Solr", &[Is(Title, "Solr Admin")]),
     page("CouchDB", &[Has(Body, "\"couchdb\":\"Welcome\"")]).version(Version::Json("version")),
     page("InfluxDB", &[There("x-influxdb-version")]).version(Version::Field("x-influxdb-version")),
     page("RabbitMQ", &[Is(Title, "RabbitMQ Management")]),

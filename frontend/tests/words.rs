@@ -1,0 +1,54 @@
+//! The words for what was found: fetched when it is found, and the report waits for them.
+
+mod samples;
+
+use klinke_page::state::{Action, State};
+use klinke_shared::{Language, Texts, by_name};
+use samples::drawing::{contains, drawn};
+use samples::{check_page, finished, heard, observations, observed, report, started, texts};
+use std::rc::Rc;
+
+/// A page that knows the names of services and no more, as it is after loading.
+fn fresh(language: Language) -> State {
+    let common = Texts::from_json(Texts::common_json(language)).unwrap();
+    State { texts: Rc::new(common), ..check_page(language) }
+}
+
+fn over(state: State) -> State {
+    heard(state, 3, vec![finished(report(observations(&[3389], &[])))])
+}
+
+fn running(language: Language) -> State {
+    heard(fresh(language), 1, vec![started(), observed(observations(&[3389], &[]))])
+}
+
+#[test]
+fn words_are_wanted_as_soon_as_a_door_is_open() {
+    let rdp = by_name("rdp").unwrap();
+    let state = running(Language::German);
+    assert_eq!(state.wanted_words(), [rdp]);
+    assert!(!state.has_words_for_report());
+    let words = texts(Language::German).service(Some(rdp)).clone();
+    let state = state.reduce(Action::Learn(Language::German, rdp, Some(Box::new(words))));
+    assert!(state.wanted_words().is_empty());
+    assert!(over(state).has_words_for_report());
+}
+
+#[test]
+fn words_of_another_language_are_not_taken() {
+    let rdp = by_name("rdp").unwrap();
+    let words = texts(Language::English).service(Some(rdp)).clone();
+    let learn = Action::Learn(Language::English, rdp, Some(Box::new(words)));
+    assert_eq!(running(Language::German).reduce(learn).wanted_words(), [rdp]);
+}
+
+#[tokio::test]
+async fn a_report_waits_for_its_words_and_comes_without_those_that_cannot_be_had() {
+    let rdp = by_name("rdp").unwrap();
+    let texts = texts(Language::German);
+    let waiting = drawn(|| over(running(Language::German)), false).await;
+    assert!(!waiting.contains("<article"), "{waiting}");
+    let nothing = move || over(running(Language::German)).reduce(Action::Learn(Language::German, rdp, None));
+    let markup = drawn(nothing, false).await;
+    contains(&markup, &[&texts.verdict_critical(1), &texts.service(Some(rdp)).name, "3389/tcp"]);
+}
