@@ -22,7 +22,7 @@ pub struct Knowledge {
     pub phrases: PhraseFile,
     /// In which of its files each phrase stands.
     pub homes: BTreeMap<String, String>,
-    /// `pages/`, by name.
+    /// `pages/`, by place.
     pub pages: Vec<(String, PageFile)>,
     /// `tips/`, by name.
     pub tips: Vec<(String, TipFile)>,
@@ -43,7 +43,8 @@ impl Knowledge {
         let mut services: Vec<NamedService> = all(root, "services", &mut complaints);
         services.sort_by_key(|(_, service)| service.rank);
         let (phrases, homes) = merged(all(root, "phrases", &mut complaints), &mut complaints);
-        let pages = all(root, "pages", &mut complaints);
+        let mut pages: Vec<(String, PageFile)> = all(root, "pages", &mut complaints);
+        pages.sort_by_key(|(_, page)| page.place);
         let tips = all(root, "tips", &mut complaints);
         let one = |name: &str| root.join(name);
         let unknown = folder::read("unknown.toml", &one("unknown.toml"));

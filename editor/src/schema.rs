@@ -163,7 +163,27 @@ impl<T> Both<T> {
 pub type UnknownFile = Both<ServiceTexts>;
 
 /// `pages/ID.toml`: a page that explains something.
-pub type PageFile = Both<PageTexts>;
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageFile {
+    /// Its place among all pages, which are listed in this order.
+    pub place: u8,
+    /// In German.
+    pub de: PageTexts,
+    /// In English.
+    pub en: PageTexts,
+}
+
+impl PageFile {
+    /// Its words in a language.
+    #[must_use]
+    pub const fn of(&self, language: Language) -> &PageTexts {
+        match language {
+            Language::German => &self.de,
+            Language::English => &self.en,
+        }
+    }
+}
 
 /// The words of a page that explains something.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -201,7 +221,27 @@ pub struct Section {
     pub for_it: bool,
 }
 
+impl Section {
+    fn fields(&self) -> Vec<(&'static str, &str)> {
+        let key = if self.for_it { "for_it" } else { "sections" };
+        let parts = std::iter::once(&self.title).chain(&self.text).chain(&self.list);
+        parts.map(|text| (key, text.as_str())).collect()
+    }
+}
+
 impl PageTexts {
+    /// Every text with its key.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(&'static str, &str)> {
+        let head = [
+            ("link", self.link.as_str()),
+            ("title", &self.title),
+            ("description", &self.description),
+            ("lead", &self.lead),
+        ];
+        head.into_iter().chain(self.sections.iter().flat_map(Section::fields)).collect()
+    }
+
     /// What everybody reads, or what the IT reads, as one text.
     #[must_use]
     pub fn read_by(&self, it: bool) -> String {
@@ -236,6 +276,23 @@ pub struct TipTexts {
 }
 
 impl TipTexts {
+    /// Every text with its key.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(&'static str, &str)> {
+        let head = [("description", self.description.as_str()), ("lead", &self.lead)];
+        let lists = [
+            ("why", &self.why),
+            ("first_step", &self.first_step),
+            ("ask", &self.ask),
+            ("it", &self.it),
+        ];
+        let each = |(key, list)| -> Vec<(&'static str, &str)> {
+            let list: &Vec<String> = list;
+            list.iter().map(|text| (key, text.as_str())).collect()
+        };
+        head.into_iter().chain(lists.into_iter().flat_map(each)).collect()
+    }
+
     /// What everybody reads, as one text.
     #[must_use]
     pub fn for_everyone(&self) -> String {

@@ -52,7 +52,8 @@ async fn every_tip_says_why_the_first_step_and_what_to_ask() {
             let words = Library::of(language).tip(tip);
             let text = read(&page(language, Route::Tip(tip)).await);
             contains(&text, &[tip.title(&texts(language)), &words.lead]);
-            let parts = words.why.iter().chain(&words.first_step).chain(&words.ask).chain(&words.it);
+            let parts =
+                words.why.iter().chain(&words.first_step).chain(&words.ask).chain(&words.it);
             for part in parts {
                 contains(&text, &[part]);
             }
@@ -87,7 +88,10 @@ async fn the_page_of_a_service_has_a_place_for_everything_that_is_known_of_it() 
         ] {
             contains(&markup, &[&reading::word(&format!("service.{value}"))]);
         }
-        contains(&markup, &["{% for tip in service.tips %}", "{% for source in service.sources %}"]);
+        contains(
+            &markup,
+            &["{% for tip in service.tips %}", "{% for source in service.sources %}"],
+        );
     }
 }
 
@@ -119,11 +123,16 @@ fn every_page_has_a_title_and_a_description_of_its_own() {
     for language in Language::ALL {
         let texts = texts(language);
         let articles = Article::ALL.iter().copied().map(Route::Article);
-        let all = articles.chain(Tip::ALL.into_iter().map(Route::Tip)).chain([Route::Glossary, Route::Services]);
+        let all = articles
+            .chain(Tip::ALL.into_iter().map(Route::Tip))
+            .chain([Route::Glossary, Route::Services]);
         let mut seen: Vec<(String, String)> = Vec::new();
         for route in all {
             let head = (reading::title(route, &texts), reading::description(route, &texts));
-            assert!(seen.iter().all(|(title, words)| *title != head.0 && *words != head.1), "{head:?}");
+            assert!(
+                seen.iter().all(|(title, words)| *title != head.0 && *words != head.1),
+                "{head:?}"
+            );
             seen.push(head);
         }
     }

@@ -48,7 +48,8 @@ async fn a_report_waits_for_its_words_and_comes_without_those_that_cannot_be_had
     let texts = texts(Language::German);
     let waiting = drawn(|| over(running(Language::German)), false).await;
     assert!(!waiting.contains("<article"), "{waiting}");
-    let nothing = move || over(running(Language::German)).reduce(Action::Learn(Language::German, rdp, None));
+    let nothing =
+        move || over(running(Language::German)).reduce(Action::Learn(Language::German, rdp, None));
     let markup = drawn(nothing, false).await;
     contains(&markup, &[&texts.verdict_critical(1), &texts.service(Some(rdp)).name, "3389/tcp"]);
 }

@@ -2,7 +2,6 @@
 //! server. Decides nothing.
 
 use crate::emit::in_capitals;
-use klinke_editor::schema::Both;
 use klinke_editor::{Knowledge, Language};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -25,15 +24,13 @@ pub(crate) fn tables(knowledge: &Knowledge) -> String {
         let _ = writeln!(code, "Self::{} => {name:?},", in_capitals(name));
     }
     code += "}\n}\n";
-    let pages = knowledge.pages.iter().map(|(name, page)| (&**name, each(page, |page| &page.path)));
+    let pages = knowledge.pages.iter();
+    let pages = pages.map(|(name, page)| (&**name, (&*page.de.path, &*page.en.path)));
     code += &paths(pages.collect());
     code += "}\n\nimpl Tip {\n";
-    let tips = knowledge.tips.iter().map(|(name, tip)| (&**name, each(tip, |tip| &tip.path)));
+    let tips = knowledge.tips.iter();
+    let tips = tips.map(|(name, tip)| (&**name, (&*tip.de.path, &*tip.en.path)));
     code + &paths(tips.collect()) + "}\n"
-}
-
-fn each<T>(both: &Both<T>, part: impl Fn(&T) -> &str) -> (&str, &str) {
-    (part(&both.de), part(&both.en))
 }
 
 fn paths(paths: Vec<(&str, (&str, &str))>) -> String {

@@ -99,7 +99,8 @@ impl Part {
 
     const fn kits(self) -> &'static [Kit] {
         match self {
-            Self::Fmt | Self::Rust | Self::Docs => &[Kit::Rust],
+            Self::Fmt | Self::Docs => &[Kit::Rust],
+            Self::Rust => &[Kit::Rust, Kit::Words],
             Self::Lint => &[Kit::Rust, Kit::Licences],
             Self::Page => &[Kit::Page],
             Self::Lab => &[Kit::Rust, Kit::Lab],

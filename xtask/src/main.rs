@@ -19,6 +19,7 @@ mod shell;
 mod summary;
 mod tools;
 mod transfer;
+mod words;
 mod workspace;
 
 use anyhow::Result;
@@ -61,6 +62,11 @@ enum Command {
     Fmt,
     /// Runs clippy for the host and for the page, and checks the dependencies' licences.
     Lint,
+    /// Says how hard the texts are to read, and what is wrong with them.
+    Words {
+        /// Shows only the files with one of these in their name, one line each.
+        names: Vec<String>,
+    },
     /// Runs the browser journeys only.
     E2e {
         /// Runs only the files with this in their name.
@@ -114,6 +120,7 @@ impl Command {
             Self::Test { only } => return checks::test(&workspace, &only),
             Self::Build { release } => build::binary(&workspace, Profile::new(release))?,
             Self::Fmt => checks::format(&workspace)?,
+            Self::Words { names } => words::measure(&workspace, &names)?,
             Self::Lint => return checks::test(&workspace, &[Part::Lint]),
             Self::E2e { name } => e2e::prepare_and_run(&workspace, name.as_deref())?,
             Self::Lab { name } => lab::prepare_and_run(&workspace, name.as_deref())?,

@@ -109,7 +109,9 @@ fn name(route: Route) -> String {
 fn common(request: &HttpRequest, app: &App) -> Value {
     let Operator { name, phone, email, website, imprint, privacy } = &app.operator;
     let operator = context! { name, phone, email, website, imprint, privacy };
-    context! { origin => origin(request), operator => operator }
+    // Only plain signs can be in it.
+    let origin = Value::from_safe_string(origin(request));
+    context! { origin => origin, operator => operator }
 }
 
 fn filled(request: &HttpRequest, file: &str, values: Value, kind: &str) -> HttpResponse {

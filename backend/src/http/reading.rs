@@ -58,7 +58,7 @@ fn service(id: ServiceId, language: Language) -> Value {
     let mut seen = BTreeSet::new();
     let mut linked = |text| linked(text, language, &mut seen);
     let purpose = linked(&words.purpose);
-    let is = Value::from_iter(SEVERITIES.map(|one| (one.as_str(), one == facts.severity)));
+    let is = Value::from_pairs(SEVERITIES.map(|one| (one.as_str(), one == facts.severity)));
     let tips: Vec<Value> = facts
         .tips
         .iter()
@@ -158,8 +158,8 @@ fn asked(filter: &ServiceFilter) -> Value {
     context! {
         set => *filter != ServiceFilter::default(),
         words => &filter.words,
-        severity => Value::from_iter(severities),
-        used_by => Value::from_iter(users),
+        severity => Value::from_pairs(severities),
+        used_by => Value::from_pairs(users),
     }
 }
 
@@ -178,8 +178,9 @@ fn filter(query: &str) -> ServiceFilter {
     }
 }
 
-fn path(language: Language, route: Route) -> String {
-    PageRoute { language, route }.to_string()
+/// Only plain signs are in it.
+fn path(language: Language, route: Route) -> Value {
+    Value::from_safe_string(PageRoute { language, route }.to_string())
 }
 
 /// A text as HTML in which every explained word leads to the glossary the first time it comes.

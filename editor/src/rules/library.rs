@@ -47,29 +47,17 @@ fn tips_that_are_missing(knowledge: &Knowledge) -> Vec<String> {
 }
 
 fn of_page(place: &str, page: &PageTexts) -> Vec<String> {
-    let mut parts = vec![
-        ("link", page.link.as_str()),
-        ("title", &page.title),
-        ("description", &page.description),
-        ("lead", &page.lead),
-    ];
-    for section in &page.sections {
-        parts.push(("sections.title", &section.title));
-        parts.extend(section.text.iter().map(|text| ("sections.text", text.as_str())));
-        parts.extend(section.list.iter().map(|text| ("sections.list", text.as_str())));
-    }
-    of_texts(place, &parts, &page.description)
+    of_texts(place, &page.fields(), &page.description)
 }
 
 fn of_tip(place: &str, tip: &TipTexts) -> Vec<String> {
-    let mut parts = vec![("description", tip.description.as_str()), ("lead", &tip.lead)];
+    let mut parts = tip.fields();
     for (key, list) in
         [("why", &tip.why), ("first_step", &tip.first_step), ("ask", &tip.ask), ("it", &tip.it)]
     {
         if list.is_empty() {
             parts.push((key, ""));
         }
-        parts.extend(list.iter().map(|text| (key, text.as_str())));
     }
     of_texts(place, &parts, &tip.description)
 }

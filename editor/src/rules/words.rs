@@ -94,23 +94,6 @@ impl Entry {
     }
 }
 
-fn without_quotes(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut inside = false;
-    for sign in text.chars() {
-        match sign {
-            '„' | '“' | '”' if inside => inside = false,
-            '„' | '“' => {
-                inside = true;
-                plain.push_str(" X1 ");
-            }
-            _ if !inside => plain.push(sign),
-            _ => {}
-        }
-    }
-    plain
-}
-
 /// Every entry of the knowledge, measured.
 #[must_use]
 pub fn entries(knowledge: &Knowledge) -> Vec<Entry> {
@@ -185,14 +168,11 @@ fn phrases_by_file(knowledge: &Knowledge, language: Language) -> Vec<(String, St
 /// What is wrong with the marks and words of every text, with file and key.
 #[must_use]
 pub fn complaints_about_marks(knowledge: &Knowledge) -> Vec<String> {
-    texts(knowledge)
-        .into_iter()
-        .flat_map(|(place, language, text)| {
-            words::complaints(text, language)
-                .into_iter()
-                .map(move |wrong| format!("{place}: {wrong}"))
-        })
-        .collect()
+    let of = |Text { place, language, text, .. }: Text<'_>| {
+        let wrong = words::complaints(text, language).into_iter();
+        wrong.map(|wrong| format!("{place}: {wrong}")).collect::<Vec<_>>()
+    };
+    texts(knowledge).into_iter().flat_map(of).collect()
 }
 
 /// What is wrong with the marks and words of one service.
@@ -209,48 +189,79 @@ pub fn complaints_about_service(file: &str, service: &ServiceFile) -> Vec<String
     found
 }
 
-/// Every text of the knowledge with the place where it stands.
+/// One text and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text<'a> {
+    /// Its file and key.
+    pub place: String,
+    /// Its language.
+    pub language: Language,
+    /// For whom it is.
+    pub reader: Reader,
+    /// The text.
+    pub text: &'a str,
+}
+
+/// Every text of the knowledge.
 #[must_use]
-pub fn texts(knowledge: &Knowledge) -> Vec<(String, Language, &str)> {
+pub fn texts(knowledge: &Knowledge) -> Vec<Text<'_>> {
+    Language::ALL.into_iter().flat_map(|language| texts_in(knowledge, language)).collect()
+}
+
+fn texts_in(knowledge: &Knowledge, language: Language) -> Vec<Text<'_>> {
     let mut all = Vec::new();
-    for language in Language::ALL {
-        let code = language.code();
-        let mut add = |place: String, text| all.push((place, language, text));
-        for (name, service) in &knowledge.services {
-            for (key, text) in service.texts(language).fields() {
-                add(format!("services/{name}.toml: {code}.{key}"), text);
-            }
+    let code = language.code();
+    let mut add = |place: String, key: &str, text| {
+        let for_it = ["it", "router", "for_it"].contains(&key);
+        let reader = if for_it { Reader::It } else { Reader::Everyone };
+        all.push(Text { place: format!("{place}: {code}.{key}"), language, reader, text });
+    };
+    for (name, service) in &knowledge.services {
+        for (key, text) in service.texts(language).fields() {
+            add(format!("services/{name}.toml"), key, text);
         }
-        for (key, text) in knowledge.unknown.of(language).fields() {
-            add(format!("unknown.toml: {code}.{key}"), text);
+    }
+    for (key, text) in knowledge.unknown.of(language).fields() {
+        add("unknown.toml".to_owned(), key, text);
+    }
+    for (name, page) in &knowledge.pages {
+        for (key, text) in page.of(language).fields() {
+            add(format!("pages/{name}.toml"), key, text);
         }
-        for (name, page) in &knowledge.pages {
-            let page = page.of(language);
-            let sections = page.sections.iter();
-            let parts = sections
-                .flat_map(|part| std::iter::once(&part.title).chain(&part.text).chain(&part.list));
-            for text in
-                [&page.link, &page.title, &page.description, &page.lead].into_iter().chain(parts)
-            {
-                add(format!("pages/{name}.toml: {code}"), text.as_str());
-            }
+    }
+    for (name, tip) in &knowledge.tips {
+        for (key, text) in tip.of(language).fields() {
+            add(format!("tips/{name}.toml"), key, text);
         }
-        for (name, tip) in &knowledge.tips {
-            let tip = tip.of(language);
-            let parts = tip.why.iter().chain(&tip.first_step).chain(&tip.ask).chain(&tip.it);
-            for text in [&tip.description, &tip.lead].into_iter().chain(parts) {
-                add(format!("tips/{name}.toml: {code}"), text.as_str());
-            }
-        }
-        for (name, term) in &knowledge.glossary {
-            add(format!("glossary.toml: {name}.{code}"), term.of(language).text.as_str());
-        }
-        for (key, entry) in &knowledge.phrases {
-            let wording = if language == Language::German { &entry.de } else { &entry.en };
-            for sentence in wording.sentences() {
-                add(format!("phrases: {key}.{code}"), sentence);
-            }
+    }
+    for (name, term) in &knowledge.glossary {
+        add(format!("glossary.toml: {name}"), "text", term.of(language).text.as_str());
+    }
+    for (key, entry) in &knowledge.phrases {
+        let wording = if language == Language::German { &entry.de } else { &entry.en };
+        let home = knowledge.homes.get(key).map_or("phrases", String::as_str);
+        for sentence in wording.sentences() {
+            add(home.to_owned(), key, sentence);
         }
     }
     all
+}
+
+/// A text without what is typed or clicked: what stands in quotation marks counts as one name.
+#[must_use]
+pub fn without_quotes(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut inside = false;
+    for sign in text.chars() {
+        match sign {
+            '„' | '“' | '”' if inside => inside = false,
+            '„' | '“' => {
+                inside = true;
+                plain.push_str(" X1 ");
+            }
+            _ if !inside => plain.push(sign),
+            _ => {}
+        }
+    }
+    plain
 }

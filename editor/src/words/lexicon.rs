@@ -19,6 +19,7 @@ impl Lexicon {
     /// slashes, or capitals inside, as in “TLS”, “3389/tcp” and “OpenSSH”.
     #[must_use]
     pub fn is_name(&self, word: &str) -> bool {
+        let word = word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word);
         if is_sign(word) || self.0.contains(&word.to_lowercase()) {
             return true;
         }

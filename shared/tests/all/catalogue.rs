@@ -3,10 +3,12 @@
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use crate::samples::{tcp, texts};
+use crate::samples::{tcp, texts, udp};
 use klinke_shared::{
-    Language, ServiceId, Severity, at_port, by_name, companions, services, usual_at,
+    Language, Port, ServiceFilter, ServiceId, Severity, Transport, UDP_ASKED, UsedBy, at_port,
+    by_name, companions, services, usual_at,
 };
+use std::collections::BTreeSet;
 
 #[test]
 fn every_service_is_found_by_its_name_and_at_its_ports() {
@@ -35,6 +37,61 @@ fn every_critical_service_is_quick_unless_it_is_for_buildings() {
             service.name()
         );
     }
+}
+
+#[test]
+fn the_catalogue_is_as_large_as_it_claims() {
+    let ports: BTreeSet<Port> = services().flat_map(|(_, service)| service.ports()).collect();
+    let tcp = ports.iter().filter(|port| port.transport == Transport::Tcp).count();
+    assert!(services().count() >= 160 && tcp >= 260 && ports.len() - tcp >= 40);
+}
+
+#[test]
+fn every_door_with_a_question_over_udp_has_a_service() {
+    for port in UDP_ASKED {
+        assert!(usual_at(udp(*port)).is_some(), "{port}");
+    }
+}
+
+#[test]
+fn the_neighbours_that_a_careless_release_opens_are_asked() {
+    for number in (80..=89).chain(440..=449) {
+        assert!(usual_at(tcp(number)).is_some(), "{number}");
+    }
+}
+
+#[test]
+fn a_service_without_a_door_of_its_own_is_known_by_its_products() {
+    for (_, service) in services().filter(|(_, service)| service.ports().next().is_none()) {
+        assert!(service.is_recognisable(), "{}", service.name());
+    }
+}
+
+#[test]
+fn every_service_says_who_uses_it_and_what_helps() {
+    for (_, service) in services() {
+        assert!((1..=2).contains(&service.used_by.len()), "{}", service.name());
+        assert!((1..=3).contains(&service.tips.len()), "{}", service.name());
+        for tip in service.tips {
+            assert_eq!(service.tips.iter().filter(|other| *other == tip).count(), 1);
+        }
+    }
+}
+
+#[test]
+fn a_list_is_found_by_name_number_severity_and_user() {
+    let texts = texts(Language::German);
+    let chosen = |filter: ServiceFilter| filter.chosen(&texts);
+    let words = |words: &str| ServiceFilter { words: words.to_owned(), ..ServiceFilter::default() };
+    assert_eq!(chosen(ServiceFilter::default()).len(), services().count());
+    assert_eq!(chosen(words("3389")), [by_name("rdp").unwrap()]);
+    assert!(chosen(words(" REMOTEDESKTOP ")).contains(&by_name("rdp").unwrap()));
+    assert!(chosen(words("8080")).len() > 3);
+    assert!(chosen(words("gibt es nicht")).is_empty());
+    let critical = ServiceFilter { severity: Some(Severity::Critical), ..ServiceFilter::default() };
+    assert!(chosen(critical).iter().all(|id| id.service().severity == Severity::Critical));
+    let building = ServiceFilter { used_by: Some(UsedBy::Building), ..ServiceFilter::default() };
+    assert!(chosen(building).contains(&by_name("knx").unwrap()));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod forms;
+mod glossary;
 mod judgement;
 mod limits;
 mod plan;

@@ -13,7 +13,7 @@ const SCRIPT: &str = include_str!("debian.sh");
 /// Packages for one purpose.
 pub(super) struct DebianPackages {
     name: &'static str,
-    /// Debian's package, and the program by which we recognise it on any system.
+    /// Debian's package, and the program or file by which we recognise it on any system.
     packages: &'static [(&'static str, &'static str)],
 }
 
@@ -34,6 +34,16 @@ pub(super) const JOURNEYS: DebianPackages = DebianPackages {
 pub(super) const LAB: DebianPackages = DebianPackages {
     name: "firewall and routes",
     packages: &[("nftables", "nft"), ("iproute2", "ip")],
+};
+
+/// What the spelling of the texts is checked with.
+pub(super) const DICTIONARIES: DebianPackages = DebianPackages {
+    name: "dictionaries",
+    packages: &[
+        ("hunspell", "hunspell"),
+        ("hunspell-de-de", "/usr/share/hunspell/de_DE.dic"),
+        ("hunspell-en-gb", "/usr/share/hunspell/en_GB.dic"),
+    ],
 };
 
 /// What Klinke is compared with.

@@ -35,6 +35,8 @@ use crate::workspace::Workspace;
 pub(crate) enum Kit {
     /// Formatting, linting, compiling for the host and for the page.
     Rust,
+    /// Checking the spelling of the texts.
+    Words,
     /// Building the page.
     Page,
     /// Running the shared crate's tests as WebAssembly.
@@ -78,7 +80,8 @@ pub(crate) struct Toolbox {
 /// Installs every tool, and says where each one is.
 pub(crate) fn install_all(workspace: &Workspace) -> Result<()> {
     let toolbox = Toolbox::open(workspace)?;
-    let all = [Kit::Rust, Kit::Page, Kit::WasmTests, Kit::Licences, Kit::Journeys, Kit::Lab];
+    let all =
+        [Kit::Rust, Kit::Words, Kit::Page, Kit::WasmTests, Kit::Licences, Kit::Journeys, Kit::Lab];
     toolbox.install(&all)?;
     for tool in toolbox.tools(&all) {
         println!("{:<34}{}", tool.name(), tool.place().unwrap_or_else(|| "missing".to_owned()));
@@ -152,7 +155,7 @@ impl Toolbox {
 
     fn tools(&self, kits: &[Kit]) -> Vec<&dyn Tool> {
         let needed_for = |all: &[Kit]| all.iter().any(|kit| kits.contains(kit));
-        let table: [(&dyn Tool, &[Kit]); 12] = [
+        let table: [(&dyn Tool, &[Kit]); 13] = [
             (&self.toolchain, &[Kit::Rust, Kit::Page, Kit::WasmTests]),
             (&Node, &[Kit::Page, Kit::WasmTests, Kit::Journeys]),
             (&self.wasm_opt, &[Kit::Page]),
@@ -162,6 +165,7 @@ impl Toolbox {
             (&Nightly, &[Kit::Fuzzing]),
             (&self.cargo_fuzz, &[Kit::Fuzzing]),
             (&debian::JOURNEYS, &[Kit::Journeys]),
+            (&debian::DICTIONARIES, &[Kit::Words]),
             (&debian::LAB, &[Kit::Lab]),
             (&debian::PEERS, &[Kit::Peers]),
             (&debian::CERTIFICATES, &[Kit::Services]),

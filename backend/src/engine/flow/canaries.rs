@@ -58,7 +58,8 @@ impl Canaries {
             share if share <= 0.24 => 8,
             _ => {
                 let mut last = self.all.iter().rev().map(|(_, answered)| *answered);
-                let lost = last.by_ref().take(WINDOW_OF_A_BAD_LINE).take_while(|answered| !answered);
+                let lost =
+                    last.by_ref().take(WINDOW_OF_A_BAD_LINE).take_while(|answered| !answered);
                 return lost.count() == WINDOW_OF_A_BAD_LINE;
             }
         };
