@@ -166,6 +166,23 @@ impl Texts {
         }
     }
 
+    /// Every phrase, in the order of the methods.
+    #[must_use]
+    pub fn phrases(&self) -> &[String] {
+        &self.phrases
+    }
+
+    /// The words of a page that is filled later: `phrase` stands for each phrase, by its place, in which
+    /// nothing has to be filled in, and `unknown` for what is said of a door that no service claims.
+    #[must_use]
+    pub fn to_be_filled(self, phrase: impl Fn(usize) -> String, unknown: ServiceTexts) -> Self {
+        let later = |(place, words): (usize, String)| {
+            if words.contains('{') { words } else { phrase(place) }
+        };
+        let phrases = self.phrases.into_iter().enumerate().map(later).collect();
+        Self { phrases, unknown, ..self }
+    }
+
     fn phrase(&self, index: usize) -> &str {
         self.phrases.get(index).map_or("", String::as_str)
     }

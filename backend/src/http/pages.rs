@@ -13,7 +13,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use base64::Engine as _;
 use klinke_shared::api::Operator;
-use klinke_shared::{Article, Language, PageRoute, Route, Tip, services};
+use klinke_shared::{Article, Language, PageRoute, Route, ServiceTexts, Tip, services};
 use minijinja::{Value, context};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
@@ -35,7 +35,7 @@ pub(super) async fn page(request: HttpRequest, app: Data<App>) -> HttpResponse {
         );
     }
     match path.trim_start_matches('/') {
-        "robots.txt" => filled(&request, "robots.txt", common(&request, &app), "text/plain"),
+        "robots.txt" => filled(&request, "robots.txt", common(&request, &app, Language::default()), "text/plain"),
         "sitemap.xml" => {
             sent(&request, &mut HttpResponse::Ok(), "application/xml", &sitemap(&request))
         }
@@ -76,7 +76,7 @@ fn html(request: &HttpRequest, app: &App, page: PageRoute) -> HttpResponse {
     }
     let file = format!("pages/{}/{}.html", page.language, name(page.route));
     let values =
-        context! { ..reading::values(page, request.query_string()), ..common(request, app) };
+        context! { ..reading::values(page, request.query_string()), ..common(request, app, page.language) };
     let content = match templates::filled(&file, values) {
         Ok(content) => content,
         Err(error) => return unfilled(&error),
@@ -106,12 +106,16 @@ fn name(route: Route) -> String {
 }
 
 /// What every page is filled with.
-fn common(request: &HttpRequest, app: &App) -> Value {
+fn common(request: &HttpRequest, app: &App, language: Language) -> Value {
     let Operator { name, phone, email, website, imprint, privacy } = &app.operator;
     let operator = context! { name, phone, email, website, imprint, privacy };
     // Only plain signs can be in it.
     let origin = Value::from_safe_string(origin(request));
-    context! { origin => origin, operator => operator }
+    let texts = words::texts(language);
+    let ServiceTexts { name, purpose, risk, fine, employee, boss, it, .. } = texts.service(None);
+    let unknown = context! { name, purpose, risk, fine, employee, boss, it };
+    let phrases: Vec<Value> = texts.phrases().iter().map(Value::from).collect();
+    context! { origin, operator, unknown, phrases }
 }
 
 fn filled(request: &HttpRequest, file: &str, values: Value, kind: &str) -> HttpResponse {

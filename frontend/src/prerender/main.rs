@@ -63,6 +63,7 @@ async fn write_all(dist: &Path) -> Result<()> {
     for language in Language::ALL {
         let texts = Texts::built_in(language)?;
         write_texts(dist, language, &texts)?;
+        let texts = template::words(texts);
         let folder = dist.join("pages").join(language.code());
         fs::create_dir_all(&folder)?;
         for (name, route) in pages() {

@@ -3,7 +3,23 @@
 
 use anyhow::{Context, Result, ensure};
 use klinke_page::reading::{SELECTED_IF, word};
-use klinke_shared::{Language, PageRoute, Route};
+use klinke_shared::{Language, PageRoute, Route, ServiceTexts, Texts};
+
+/// The words as the server knows them: its operator may have others.
+pub(crate) fn words(texts: Texts) -> Texts {
+    let field = |name: &str| word(&format!("unknown.{name}"));
+    let unknown = ServiceTexts {
+        name: field("name"),
+        purpose: field("purpose"),
+        risk: field("risk"),
+        fine: field("fine"),
+        employee: field("employee"),
+        boss: field("boss"),
+        it: field("it"),
+        ..ServiceTexts::default()
+    };
+    texts.to_be_filled(|place| word(&format!("phrases[{place}]")), unknown)
+}
 
 /// The page with its script marked as something that is never filled.
 pub(crate) fn with_script(page: &str) -> Result<String> {
