@@ -31,15 +31,15 @@ pub fn services(knowledge: &Knowledge, language: Language) -> Value {
     knowledge.services.iter().map(whole).collect()
 }
 
-/// The facts of a service, without its words and without what is empty.
+/// The facts of a service, without its words, without what is empty, and without its rank, which is its
+/// place in the list.
 fn facts((name, service): &NamedService) -> Value {
-    let ServiceFile { severity, family, rank, quick, used_by, tips, ports, recognise, .. } =
-        service;
+    let ServiceFile { severity, family, quick, used_by, tips, ports, recognise, .. } = service;
     let when = service.when.iter();
     let when: Vec<Value> =
         when.map(|(note, severity)| json!({ "note": note, "severity": severity })).collect();
     let mut facts = json!({
-        "name": name, "severity": severity, "family": family, "rank": rank, "quick": quick,
+        "name": name, "severity": severity, "family": family, "quick": quick,
         "used_by": used_by, "tips": tips, "tcp": ports.tcp, "udp": ports.udp,
         "also_tcp": ports.also_tcp, "also_udp": ports.also_udp, "protocols": recognise.protocols,
         "tls": recognise.tls, "products": recognise.products, "when": when,

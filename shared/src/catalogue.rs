@@ -41,7 +41,10 @@ pub enum CatalogueError {
 /// # Errors
 /// When the file is not of this version, or a catalogue was installed before.
 pub fn install(json: &str) -> Result<(), CatalogueError> {
-    let Catalogue(services) = crate::from_json(json)?;
+    let Catalogue(mut services) = crate::from_json(json)?;
+    for (rank, service) in (1..).zip(&mut services) {
+        service.rank = rank;
+    }
     INSTALLED.set(services).map_err(|_| CatalogueError::Late)
 }
 

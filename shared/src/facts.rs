@@ -26,7 +26,7 @@ impl Read for Service {
             name: kept_text(fields.take("name")?),
             severity: fields.take("severity")?,
             family: fields.take("family")?,
-            rank: fields.take("rank")?,
+            rank: 0,
             quick: fields.take_or_default("quick")?,
             used_by: list(&mut fields, "used_by")?,
             tips: list(&mut fields, "tips")?,

@@ -12,17 +12,18 @@ use crate::files;
 #[derive(Clone, Copy)]
 enum Share {
     All,
-    /// One language's; we count the longest.
+    /// One language's, or one of many; we count the longest.
     One,
 }
 
-/// What a row says, the ending of its files, and how many of them count.
-const KINDS: [(&str, &str, Share); 5] = [
-    ("wasm", "wasm", Share::All),
-    ("js", "js", Share::All),
-    ("css", "css", Share::All),
-    ("texts", "json", Share::One),
-    ("page", "html", Share::One),
+/// What a row says, its files, and how many of them count. Of each open door the words are loaded.
+const KINDS: [(&str, &str, Share); 6] = [
+    ("wasm", "**.wasm", Share::All),
+    ("js", "**.js", Share::All),
+    ("css", "**.css", Share::All),
+    ("texts", "texts/*.json", Share::One),
+    ("a door", "texts/*/*.json", Share::One),
+    ("page", "**.html", Share::One),
 ];
 
 /// Bytes per kind of file, after compression.
@@ -34,13 +35,26 @@ impl Transfer {
     pub(crate) fn of(dist: &Path) -> Result<Self> {
         let files = files::below(dist)?;
         let rows = KINDS.map(|(label, kind, share)| {
-            let of_kind = files.iter().filter(|file| file.extension().is_some_and(|e| e == kind));
+            let of_kind = files
+                .iter()
+                .filter(|file| file.strip_prefix(dist).is_ok_and(|file| matches(file, kind)));
             let sizes = of_kind.map(|file| compress::transfer_size(file));
             let sizes = sizes.collect::<Result<Vec<_>>>()?;
             Ok((label, share.of(&sizes)))
         });
         Ok(Self { rows: rows.into_iter().collect::<Result<_>>()? })
     }
+}
+
+/// Whether a file is of a kind: `**.wasm` anywhere, `texts/*.json` in that folder.
+fn matches(file: &Path, kind: &str) -> bool {
+    if let Some(ending) = kind.strip_prefix("**.") {
+        return file.extension().is_some_and(|own| own == ending);
+    }
+    let pattern = Path::new(kind);
+    file.components().count() == pattern.components().count()
+        && file.components().next() == pattern.components().next()
+        && file.extension() == pattern.extension()
 }
 
 impl Share {
@@ -74,19 +88,24 @@ mod tests {
             ("a.wasm", 7),
             ("b.js", 3),
             ("c.js", 4),
-            ("de.json", 50),
-            ("en.json", 40),
+            ("texts/de.json", 50),
+            ("texts/en.json", 40),
+            ("texts/de/rdp.json", 8),
+            ("texts/de/ssh.json", 6),
             ("i.png", 9),
         ];
         for (name, length) in files {
-            fs::write(dist.path().join(name), vec![b'a'; length]).unwrap();
+            let file = dist.path().join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, vec![b'a'; length]).unwrap();
         }
         let expected = "  wasm           7
   js             7
   css            0
   texts         50
+  a door         8
   page           0
-  sum           64";
+  sum           72";
         assert_eq!(Transfer::of(dist.path()).unwrap().to_string(), expected);
     }
 

@@ -35,7 +35,12 @@ pub(super) async fn page(request: HttpRequest, app: Data<App>) -> HttpResponse {
         );
     }
     match path.trim_start_matches('/') {
-        "robots.txt" => filled(&request, "robots.txt", common(&request, &app, Language::default()), "text/plain"),
+        "robots.txt" => filled(
+            &request,
+            "robots.txt",
+            common(&request, &app, Language::default()),
+            "text/plain",
+        ),
         "sitemap.xml" => {
             sent(&request, &mut HttpResponse::Ok(), "application/xml", &sitemap(&request))
         }
@@ -75,8 +80,7 @@ fn html(request: &HttpRequest, app: &App, page: PageRoute) -> HttpResponse {
         return to(request, PageRoute { route: Route::Service(id), ..page });
     }
     let file = format!("pages/{}/{}.html", page.language, name(page.route));
-    let values =
-        context! { ..reading::values(page, request.query_string()), ..common(request, app, page.language) };
+    let values = context! { ..reading::values(page, request.query_string()), ..common(request, app, page.language) };
     let content = match templates::filled(&file, values) {
         Ok(content) => content,
         Err(error) => return unfilled(&error),

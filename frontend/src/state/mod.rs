@@ -113,18 +113,20 @@ impl State {
     #[must_use]
     pub fn wanted_words(&self) -> Vec<ServiceId> {
         let Some(check) = self.check_of_page() else { return Vec::new() };
-        let open: Vec<Option<ServiceId>> = match check.report() {
-            Some(report) => report.findings().iter().map(|finding| finding.service).collect(),
+        let mut wanted = Vec::new();
+        let mut want = |service: Option<ServiceId>| {
+            let new = |id: &ServiceId| !self.texts.knows(*id) && !self.wordless.contains(id);
+            if let Some(id) = service.filter(new).filter(|id| !wanted.contains(id)) {
+                wanted.push(id);
+            }
+        };
+        match check.report() {
+            Some(report) => report.findings().iter().for_each(|finding| want(finding.service)),
             None => check
                 .open
                 .iter()
-                .map(|port| Finding::service_of(*port, check.recognition(*port)))
-                .collect(),
-        };
-        let mut wanted: Vec<ServiceId> = open.into_iter().flatten().collect();
-        wanted.retain(|id| !self.texts.knows(*id) && !self.wordless.contains(id));
-        wanted.sort_unstable();
-        wanted.dedup();
+                .for_each(|port| want(Finding::service_of(*port, check.recognition(*port)))),
+        }
         wanted
     }
 
