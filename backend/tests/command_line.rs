@@ -57,6 +57,28 @@ fn a_wrong_value_in_the_file_is_named_with_file_line_key_and_what_is_accepted() 
 }
 
 #[test]
+fn own_knowledge_that_breaks_a_rule_is_named_with_file_and_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().display().to_string();
+    let set = format!("knowledge.folder={place}");
+    std::fs::create_dir(folder.path().join("services")).unwrap();
+    std::fs::write(
+        folder.path().join("services/ssh.toml"),
+        "severity = \"hihg\"\n[de]\nboss = \"Hacker!\"\n",
+    )
+    .unwrap();
+    std::fs::write(folder.path().join("services/own.toml"), "severity = \"low\"\n").unwrap();
+    let words = [
+        place.as_str(),
+        "services/ssh.toml: severity: unknown variant `hihg`",
+        "services/own.toml: ",
+        "has to be whole",
+    ];
+    refuses(&["--set", &set], &[], &words);
+    refuses(&["--set", "knowledge.folder=/nowhere"], &[], &["/nowhere: is no folder"]);
+}
+
+#[test]
 fn a_wrong_value_elsewhere_is_named_with_its_source() {
     refuses(
         &[],

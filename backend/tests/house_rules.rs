@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut found = Vec::new();
-    for room in ["shared", "protocols", "backend", "frontend", "lab", "xtask"] {
+    for room in ["shared", "editor", "protocols", "backend", "frontend", "lab", "xtask"] {
         walk(&root.join(room), &mut found);
     }
     assert!(found.len() > 50, "the sources were not found");
@@ -75,6 +75,13 @@ fn what_speaks_the_protocols_is_pure() {
 }
 
 #[test]
+fn the_editor_knows_files_and_words_and_nothing_of_the_product() {
+    never("editor/src", &["TcpStream", "UdpSocket", "Instant", "SystemTime", "klinke_shared"]);
+    never("shared/src", &["klinke_editor"]);
+    never("frontend", &["klinke_editor"]);
+}
+
+#[test]
 fn what_the_compiler_cannot_check_stands_in_one_file() {
     let word = format!("{} {{", "unsafe");
     let unchecked: Vec<String> = sources()
@@ -99,6 +106,7 @@ fn in_the_server_each_room_asks_only_rooms_further_in() {
     let inner =
         ["crate::http", "crate::checks", "crate::settings", "crate::engine", "crate::cli", "actix"];
     never("backend/src/visitor", &inner);
+    never("backend/src/knowledge", &inner);
     never("backend/src/store", &inner);
     never("backend/src/checks", &["crate::http", "crate::settings", "crate::cli", "actix"]);
     never("backend/src/http", &["crate::engine", "crate::store", "crate::settings", "crate::cli"]);

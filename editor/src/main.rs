@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     match Knowledge::read(&PathBuf::from(folder)) {
         Ok(knowledge) => report(&knowledge, &names),
         Err(complaints) => {
-            complaints.iter().for_each(|complaint| eprintln!("{complaint}"));
+            tell(&complaints);
             ExitCode::FAILURE
         }
     }
@@ -33,7 +33,9 @@ fn report(knowledge: &Knowledge, names: &[String]) -> ExitCode {
         |file: &str| names.is_empty() || names.iter().any(|name| file.contains(name.as_str()));
     entries.retain(|entry| chosen(&entry.file));
     if !names.is_empty() {
-        entries.iter().for_each(|entry| println!("{}", line(entry)));
+        for entry in &entries {
+            println!("{}", line(entry));
+        }
     }
     for language in Language::ALL {
         for reader in [Reader::Everyone, Reader::It] {
@@ -44,8 +46,14 @@ fn report(knowledge: &Knowledge, names: &[String]) -> ExitCode {
     let mut complaints: Vec<String> = entries.iter().flat_map(Entry::complaints).collect();
     let marks = words::complaints_about_marks(knowledge);
     complaints.extend(marks.into_iter().filter(|complaint| chosen(complaint)));
-    complaints.iter().for_each(|complaint| eprintln!("{complaint}"));
+    tell(&complaints);
     if complaints.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn tell(complaints: &[String]) {
+    for complaint in complaints {
+        eprintln!("{complaint}");
+    }
 }
 
 fn line(entry: &Entry) -> String {

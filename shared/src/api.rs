@@ -37,6 +37,22 @@ pub struct Operator {
     pub privacy: String,
 }
 
+impl Operator {
+    /// The telephone number as a link needs it (RFC 3966): without what people write for the eye.
+    #[must_use]
+    pub fn phone_number(&self) -> String {
+        self.phone.replace([' ', '(', ')', '/'], "")
+    }
+
+    /// The address of the page as people say it.
+    #[must_use]
+    pub fn website_name(&self) -> &str {
+        let website = &self.website;
+        let bare = website.strip_prefix("https://").or_else(|| website.strip_prefix("http://"));
+        bare.unwrap_or(website).trim_end_matches('/')
+    }
+}
+
 /// A profile and its size.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ProfileInfo {

@@ -112,7 +112,11 @@ fn name(route: Route) -> String {
 /// What every page is filled with.
 fn common(request: &HttpRequest, app: &App, language: Language) -> Value {
     let Operator { name, phone, email, website, imprint, privacy } = &app.operator;
-    let operator = context! { name, phone, email, website, imprint, privacy };
+    let phone_number = app.operator.phone_number();
+    let website_name = app.operator.website_name();
+    let operator = context! {
+        name, phone, phone_number, email, website, website_name, imprint, privacy
+    };
     // Only plain signs can be in it.
     let origin = Value::from_safe_string(origin(request));
     let texts = words::texts(language);

@@ -58,7 +58,6 @@ fn service(id: ServiceId, language: Language) -> Value {
     let mut seen = BTreeSet::new();
     let mut linked = |text| linked(text, language, &mut seen);
     let purpose = linked(&words.purpose);
-    let is = Value::from_pairs(SEVERITIES.map(|one| (one.as_str(), one == facts.severity)));
     let tips: Vec<Value> = facts
         .tips
         .iter()
@@ -76,7 +75,7 @@ fn service(id: ServiceId, language: Language) -> Value {
         it => linked(&words.it),
         router => linked(&words.router),
         severity => facts.severity.as_str(),
-        is => is,
+        is => is(facts.severity),
         tips => tips,
         ports => ports(facts.ports()),
         also => ports(facts.further_ports()),
@@ -84,6 +83,11 @@ fn service(id: ServiceId, language: Language) -> Value {
         recognisable => facts.is_recognisable(),
         sources => words.sources.clone(),
     }
+}
+
+/// Which severity it is, as conditions.
+fn is(severity: Severity) -> Value {
+    Value::from_pairs(SEVERITIES.map(|one| (one.as_str(), one == severity)))
 }
 
 fn ports(ports: impl Iterator<Item = Port>) -> String {
@@ -108,7 +112,8 @@ fn entry(id: ServiceId, texts: &Texts) -> Value {
         path => path(texts.language(), Route::Service(id)),
         name => &words.name,
         purpose => &words.purpose,
-        label => id.service().severity.label(texts),
+        severity => id.service().severity.as_str(),
+        is => is(id.service().severity),
     }
 }
 

@@ -35,7 +35,8 @@ fn load() -> Environment<'static> {
 }
 
 fn is_template(name: &str) -> bool {
-    (name.starts_with("pages/") && name.ends_with(".html")) || name == "robots.txt"
+    let is_page = || name.rsplit_once('.').is_some_and(|(_, ending)| ending == "html");
+    (name.starts_with("pages/") && is_page()) || name == "robots.txt"
 }
 
 /// The names of all pages.

@@ -34,20 +34,13 @@ fn outside(key: &str, to: &str, words: &str) -> Html {
 
 fn contact(operator: &Operator, title: &str) -> Html {
     let Operator { name, phone, email, website, .. } = operator;
-    // RFC 3966 takes spaces for nothing, but not within an address of a link.
-    let number = phone.replace([' ', '(', ')', '/'], "");
+    let number = operator.phone_number();
     let way = |to: &str, words: &str| element("a", "").with("href", to).saying(words);
     element("address", "contact").holding([
         say("strong", "contact__title", title),
         say("span", "", name),
         way(&format!("tel:{number}"), phone),
         way(&format!("mailto:{email}"), email),
-        way(website, bare(website)),
+        way(website, operator.website_name()),
     ])
-}
-
-/// An address of a page as people say it.
-fn bare(website: &str) -> &str {
-    let bare = website.strip_prefix("https://").or_else(|| website.strip_prefix("http://"));
-    bare.unwrap_or(website).trim_end_matches('/')
 }

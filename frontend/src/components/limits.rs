@@ -11,9 +11,12 @@ pub fn limits(desk: &Desk, report: &Report) -> Html {
         report.limits().iter().map(|limit| say("li", "", limit.text(texts))).collect();
     let more =
         link(desk, desk.page(Route::Article(Article::Limits)), "", texts.limits_more().into());
+    let reading =
+        link(desk, desk.page(Route::Article(Article::Reading)), "", texts.report_reading().into());
     element("section", "limits").holding([
         say("h2", "", texts.limits_title()),
         element("ul", "").holding(list),
-        element("p", "").holding([more]),
+        element("ul", "limits__more")
+            .holding([element("li", "").holding([more]), element("li", "").holding([reading])]),
     ])
 }

@@ -21,7 +21,16 @@ pub(crate) async fn of(page: PageRoute, texts: &Texts) -> String {
         FrameProps { state, tell: yew::Callback::noop(), unscripted: true }
     });
     let markup = renderer.hydratable(false).render().await;
-    without_check_links(&markup, page)
+    with_short_contacts(&without_check_links(&markup, page))
+}
+
+/// A number as a link needs it, and a page's address as people say it.
+fn with_short_contacts(markup: &str) -> String {
+    let number = format!("tel:{}", word("operator.phone").replace(' ', ""));
+    let website = format!(">{}<", word("operator.website"));
+    markup
+        .replace(&number, &format!("tel:{}", word("operator.phone_number")))
+        .replace(&website, &format!(">{}<", word("operator.website_name")))
 }
 
 /// Whoever runs the server that sends the page.

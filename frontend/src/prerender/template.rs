@@ -52,12 +52,11 @@ fn script(page: &str) -> Result<(usize, usize)> {
 pub(crate) fn with_conditions(markup: &str) -> String {
     let begin = format!(" {SELECTED_IF}=\"");
     let mut parts = markup.split(&begin);
-    let mut page = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |page, part| {
         let (name, rest) = part.split_once('"').unwrap_or((part, ""));
-        page += &format!("{{% if {name} %}} selected{{% endif %}}{rest}");
-    }
-    page
+        page + "{% if " + name + " %} selected{% endif %}" + rest
+    })
 }
 
 /// The page with the paths to itself, in every language, as those of the page that is asked for.

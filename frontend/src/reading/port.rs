@@ -1,22 +1,22 @@
 //! The page of a number at which several services are usual, or none that Klinke knows. A template,
 //! which the server fills; where one service is usual, it leads to the page of that service.
 
-use super::template::{for_each, if_not, if_set, word};
+use super::template::{badges, for_each, if_not, if_set, word};
 use super::ways_on;
 use crate::components::{Desk, element, heading, say};
-use klinke_shared::Route;
+use klinke_shared::{Route, Texts};
 use yew::Html;
 
 /// The page.
 pub(super) fn page(desk: &Desk) -> Html {
     let texts = &desk.texts;
-    element("article", "page prose").key("port").holding([
+    element("article", "page prose port").key("port").holding([
         heading("", &texts.port_title(&word("port.number"))),
         element("div", "").holding(if_set(
             "port.services",
             [
                 say("p", "lead", texts.port_lead()),
-                element("ul", "port__services").holding(services()),
+                element("ul", "port__services").holding(services(texts)),
             ],
         )),
         element("div", "").holding(if_not("port.services", unknown(desk))),
@@ -24,12 +24,12 @@ pub(super) fn page(desk: &Desk) -> Html {
     ])
 }
 
-fn services() -> Vec<Html> {
+fn services(texts: &Texts) -> Vec<Html> {
     let link = element("a", "").with("href", &word("service.path")).saying(&word("service.name"));
-    let entry = element("li", "").holding([
+    let entry = element("li", &word("service.severity")).holding([
         element("h2", "").holding([link]),
         say("p", "", word("service.purpose")),
-        say("p", "badge", word("service.label")),
+        element("div", "").holding(badges("service", texts)),
     ]);
     for_each("service", "port.services", [entry])
 }

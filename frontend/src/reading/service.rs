@@ -1,10 +1,10 @@
 //! The page of a service: all that the catalogue has to say of it. A template, which the server fills.
 
-use super::template::{for_each, if_not, if_set, word};
+use super::template::{badges, for_each, if_not, if_set, word};
 use super::ways_on;
-use crate::components::{Desk, badge, element, heading, link, say};
+use crate::components::{Desk, element, heading, link, say};
 use klinke_shared::library::Article;
-use klinke_shared::{Route, Severity, Texts};
+use klinke_shared::{Route, Texts};
 use yew::Html;
 
 /// The page.
@@ -31,16 +31,9 @@ fn part(title: &str, words: impl IntoIterator<Item = Html>) -> Html {
 
 /// How soon something has to be done, and why.
 fn urgency(texts: &Texts) -> Html {
-    use Severity::{Critical, High, Info, Low, Medium};
-    let badges = [Critical, High, Medium, Low, Info].into_iter().flat_map(|severity| {
-        if_set(
-            &format!("service.is.{}", severity.as_str()),
-            [badge(severity, severity.label(texts))],
-        )
-    });
     element("section", &format!("service__urgency {}", word("service.severity"))).holding([
         say("h2", "", texts.service_open_means()),
-        badges.collect(),
+        badges("service", texts).into_iter().collect(),
         say("p", "", word("service.risk")),
     ])
 }

@@ -1,15 +1,11 @@
 //! The list of all services, by how urgent each would be if it were open: to look up, to search and to
 //! choose from. A template: the server fills in those that the visitor asks for.
 
-use super::template::{for_each, if_set, selected_if, word};
+use super::template::{WORST_FIRST, for_each, if_set, selected_if, word};
 use super::ways_on;
 use crate::components::{Desk, badge, element, heading, say};
 use klinke_shared::{Route, Severity, Texts, UsedBy};
 use yew::Html;
-
-/// The severities in the order in which they are shown.
-const WORST_FIRST: [Severity; 5] =
-    [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
 
 /// The page.
 pub(super) fn page(desk: &Desk) -> Html {

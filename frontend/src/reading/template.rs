@@ -1,7 +1,8 @@
 //! The words of the templates that the server fills: expressions and conditions of `MiniJinja`. Which
 //! names there are is the server's business; a test there fills every template.
 
-use crate::components::Element;
+use crate::components::{Element, badge};
+use klinke_shared::{Severity, Texts};
 use yew::Html;
 
 /// The place of a value: `{{ service.name }}`.
@@ -31,6 +32,19 @@ pub(super) fn selected_if(option: Element, name: &str) -> Element {
 /// Parts that are there once for each item of a list.
 pub(super) fn for_each(item: &str, list: &str, parts: impl IntoIterator<Item = Html>) -> Vec<Html> {
     enclosed(format!("{{% for {item} in {list} %}}"), parts, "{% endfor %}")
+}
+
+/// The severities, the worst first.
+pub(super) const WORST_FIRST: [Severity; 5] =
+    [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
+
+/// The badge of the severity that an item has.
+pub(super) fn badges(item: &str, texts: &Texts) -> Vec<Html> {
+    let one = |severity: Severity| {
+        let badge = badge(severity, severity.label(texts));
+        if_set(&format!("{item}.is.{}", severity.as_str()), [badge])
+    };
+    WORST_FIRST.into_iter().flat_map(one).collect()
 }
 
 fn enclosed(begin: String, parts: impl IntoIterator<Item = Html>, end: &str) -> Vec<Html> {

@@ -2,16 +2,16 @@
 
 use klinke_shared::{Observations, Port, Ports, State, services};
 
-/// Up to this many doors each gets its picture; with more, only those that the catalogue knows.
-/// Hundreds of pictures tell a person nothing and make a telephone slow.
-const MOST_PICTURES: usize = 400;
+/// So many doors get a picture: those that are attacked most. Hundreds of pictures tell a person nothing,
+/// and would push the open doors out of a telephone's sight.
+const MOST_PICTURES: usize = 100;
 
 /// The doors of a plan that are drawn, in the order in which they are asked.
 pub(super) fn worth_drawing(planned: &Ports) -> Vec<Port> {
     let known = services().flat_map(|(_, service)| service.ports());
-    let rest = planned.iter().take(if planned.len() > MOST_PICTURES { 0 } else { MOST_PICTURES });
     let mut drawn = Ports::default();
-    known.chain(rest).filter(|port| planned.contains(*port) && drawn.insert(*port)).collect()
+    let new = |port: &Port| planned.contains(*port) && drawn.insert(*port);
+    known.chain(planned.iter()).filter(new).take(MOST_PICTURES).collect()
 }
 
 /// A port of these observations that has a name in the catalogue.

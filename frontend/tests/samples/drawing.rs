@@ -26,9 +26,13 @@ pub(crate) async fn drawn(
 fn without_template(text: &str) -> String {
     let mut plain = text.to_owned();
     for (begin, end) in [("{{ ", " }}"), ("{% ", " %}")] {
-        while let Some(start) = plain.find(begin) {
-            let length = plain[start..].find(end).expect("what is begun ends");
-            plain.replace_range(start..start + length + end.len(), "");
+        let next = |plain: &str| {
+            let start = plain.find(begin)?;
+            let length = plain[start..].find(end)? + end.len();
+            Some(start..start + length)
+        };
+        while let Some(place) = next(&plain) {
+            plain.replace_range(place, "");
         }
     }
     plain

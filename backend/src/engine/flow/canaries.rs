@@ -56,14 +56,14 @@ impl Canaries {
             share if share <= 0.08 => 6,
             share if share <= 0.16 => 7,
             share if share <= 0.24 => 8,
-            _ => {
-                let mut last = self.all.iter().rev().map(|(_, answered)| *answered);
-                let lost =
-                    last.by_ref().take(WINDOW_OF_A_BAD_LINE).take_while(|answered| !answered);
-                return lost.count() == WINDOW_OF_A_BAD_LINE;
-            }
+            _ => return self.were_all_lost(WINDOW_OF_A_BAD_LINE),
         };
         self.latest().filter(|answered| !answered).count() >= most
+    }
+
+    fn were_all_lost(&self, latest: usize) -> bool {
+        let lost = self.all.iter().rev().take_while(|(_, answered)| !answered);
+        lost.count() >= latest
     }
 
     /// Since when, as far as canaries tell: from there on, losses outweigh answers most.
