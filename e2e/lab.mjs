@@ -67,7 +67,7 @@ export async function openLab({ inside = false, settings = [] } = {}) {
 }
 
 /** A plain relay in front of Klinke whose connections can be cut. */
-export async function openRelay(port = 9090, to = 8080) {
+export async function openRelay(port = 19090, to = 8080) {
   const pairs = new Set();
   let open = true;
   const relay = createServer((near) => {

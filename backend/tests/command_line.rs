@@ -208,7 +208,7 @@ fn a_scan_for_people_ends_with_verdict_and_limits_in_their_language() {
     let output = klinke(&["scan", "127.0.0.1", "--tcp", "1", "--lang", "de"], &[]);
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(
-        said.contains("Keine der geprüften Türen steht offen.") && said.contains("von innen"),
+        said.contains("Wir haben keine offene Tür gefunden.") && said.contains("von innen"),
         "{said}"
     );
 }

@@ -1,6 +1,6 @@
 //! Every word of every text is one that Debian's dictionaries know, a name, a technical sign, or one of
 //! the few words that `names.toml` adds.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use klinke_editor::rules::words::{Reader, Text, without_quotes};
 use klinke_editor::words::sentences::words;

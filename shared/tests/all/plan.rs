@@ -22,6 +22,17 @@ fn the_office_profile_asks_every_port_of_the_catalogue_once() {
 }
 
 #[test]
+fn every_service_that_has_a_door_is_met_by_the_office_profile() {
+    let office: BTreeSet<Port> =
+        Plan::of_profile(Profile::Office).ports().iter().copied().collect();
+    for (_, service) in services() {
+        let doors: Vec<Port> = service.ports().chain(service.further_ports()).collect();
+        assert!(doors.iter().all(|port| office.contains(port)), "{}", service.name());
+        assert!(!doors.is_empty(), "{} is looked for nowhere", service.name());
+    }
+}
+
+#[test]
 fn the_quick_profile_asks_about_forty_ports_and_what_is_attacked_most_first() {
     let plan = Plan::of_profile(Profile::Quick);
     assert!((35..=50).contains(&plan.ports().len()), "{}", plan.ports().len());
