@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The TOML files of a folder, each with its name without the ending, in order; none where there is
 /// no such folder.
-pub(crate) fn toml_files(folder: &Path) -> Result<Vec<(String, PathBuf)>, String> {
+fn toml_files(folder: &Path) -> Result<Vec<(String, PathBuf)>, String> {
     if !folder.exists() {
         return Ok(Vec::new());
     }
@@ -20,6 +20,26 @@ pub(crate) fn toml_files(folder: &Path) -> Result<Vec<(String, PathBuf)>, String
     }
     files.sort();
     Ok(files)
+}
+
+/// Every file of one kind below a root, each with its name; what cannot be read is a complaint.
+pub(crate) fn all<T: serde::de::DeserializeOwned>(
+    root: &Path,
+    kind: &str,
+    complaints: &mut Vec<String>,
+) -> Vec<(String, T)> {
+    let files = toml_files(&root.join(kind)).unwrap_or_else(|complaint| {
+        complaints.push(complaint);
+        Vec::new()
+    });
+    let mut all = Vec::new();
+    for (name, path) in files {
+        match read(&format!("{kind}/{name}.toml"), &path) {
+            Ok(file) => all.push((name, file)),
+            Err(complaint) => complaints.push(complaint),
+        }
+    }
+    all
 }
 
 /// Reads one file of the form `T`; a complaint names it as `file`.

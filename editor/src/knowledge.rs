@@ -40,12 +40,13 @@ impl Knowledge {
     /// Every complaint, with file and key.
     pub fn read(root: &Path) -> Result<Self, Vec<String>> {
         let mut complaints = Vec::new();
-        let mut services: Vec<NamedService> = all(root, "services", &mut complaints);
+        let mut services: Vec<NamedService> = folder::all(root, "services", &mut complaints);
         services.sort_by_key(|(_, service)| service.rank);
-        let (phrases, homes) = merged(all(root, "phrases", &mut complaints), &mut complaints);
-        let mut pages: Vec<(String, PageFile)> = all(root, "pages", &mut complaints);
+        let (phrases, homes) =
+            merged(folder::all(root, "phrases", &mut complaints), &mut complaints);
+        let mut pages: Vec<(String, PageFile)> = folder::all(root, "pages", &mut complaints);
         pages.sort_by_key(|(_, page)| page.place);
-        let tips = all(root, "tips", &mut complaints);
+        let tips = folder::all(root, "tips", &mut complaints);
         let one = |name: &str| root.join(name);
         let unknown = folder::read("unknown.toml", &one("unknown.toml"));
         let glossary = folder::read("glossary.toml", &one("glossary.toml"));
@@ -72,26 +73,6 @@ impl Knowledge {
             self.glossary.values().flat_map(|term| term.de.forms.iter().chain(&term.en.forms));
         Lexicon::new(names.chain(forms).map(String::as_str))
     }
-}
-
-/// Every file of a folder inside the root.
-fn all<T: serde::de::DeserializeOwned>(
-    root: &Path,
-    kind: &str,
-    complaints: &mut Vec<String>,
-) -> Vec<(String, T)> {
-    let files = folder::toml_files(&root.join(kind)).unwrap_or_else(|complaint| {
-        complaints.push(complaint);
-        Vec::new()
-    });
-    let mut read = Vec::new();
-    for (name, path) in files {
-        match folder::read(&format!("{kind}/{name}.toml"), &path) {
-            Ok(file) => read.push((name, file)),
-            Err(complaint) => complaints.push(complaint),
-        }
-    }
-    read
 }
 
 /// Merges the files of phrases into one list by key; a key that stands in two of them is a complaint.

@@ -26,25 +26,26 @@ impl Own {
     ///
     /// # Errors
     /// Every complaint about the folder, with file and key.
-    pub fn read(folder: &Path, mut knowledge: Knowledge) -> Result<Self, Vec<String>> {
-        if !folder.is_dir() {
-            return Err(vec![format!("{}: is no folder", folder.display())]);
+    pub fn read(root: &Path, mut knowledge: Knowledge) -> Result<Self, Vec<String>> {
+        if !root.is_dir() {
+            return Err(vec![format!("{}: is no folder", root.display())]);
         }
         let mut complaints = Vec::new();
         let mut changed = BTreeSet::new();
-        read_names(folder, &mut knowledge, &mut complaints);
-        for (name, file) in files(folder, "services", &mut complaints) {
+        read_names(root, &mut knowledge, &mut complaints);
+        // As JSON, because that is what one can lay upon another.
+        for (name, file) in folder::all::<Value>(root, "services", &mut complaints) {
             match laid_upon_service(&name, &file, &mut knowledge) {
                 Ok(()) => drop(changed.insert(name)),
                 Err(complaint) => complaints.push(format!("services/{name}.toml: {complaint}")),
             }
         }
-        for (name, file) in files(folder, "phrases", &mut complaints) {
+        for (name, file) in folder::all(root, "phrases", &mut complaints) {
             let wrong = laid_upon_phrases(file, &mut knowledge);
             complaints
                 .extend(wrong.into_iter().map(|wrong| format!("phrases/{name}.toml: {wrong}")));
         }
-        read_unknown(folder, &mut knowledge, &mut complaints);
+        read_unknown(root, &mut knowledge, &mut complaints);
         if complaints.is_empty() {
             complaints.extend(broken_rules(&knowledge, &changed));
         }
@@ -57,24 +58,8 @@ impl Own {
     }
 }
 
-/// The files of one kind as JSON, because that is what one can lay upon another.
-fn files(folder: &Path, kind: &str, complaints: &mut Vec<String>) -> Vec<(String, Value)> {
-    let paths = folder::toml_files(&folder.join(kind)).unwrap_or_else(|complaint| {
-        complaints.push(complaint);
-        Vec::new()
-    });
-    let mut files = Vec::new();
-    for (name, path) in paths {
-        match folder::read(&format!("{kind}/{name}.toml"), &path) {
-            Ok(file) => files.push((name, file)),
-            Err(complaint) => complaints.push(complaint),
-        }
-    }
-    files
-}
-
-fn read_names(folder: &Path, knowledge: &mut Knowledge, complaints: &mut Vec<String>) {
-    let path = folder.join("names.toml");
+fn read_names(root: &Path, knowledge: &mut Knowledge, complaints: &mut Vec<String>) {
+    let path = root.join("names.toml");
     if path.exists() {
         match folder::read::<NamesFile>("names.toml", &path) {
             Ok(own) => knowledge.names.names.extend(own.names),
@@ -83,8 +68,8 @@ fn read_names(folder: &Path, knowledge: &mut Knowledge, complaints: &mut Vec<Str
     }
 }
 
-fn read_unknown(folder: &Path, knowledge: &mut Knowledge, complaints: &mut Vec<String>) {
-    let path = folder.join("unknown.toml");
+fn read_unknown(root: &Path, knowledge: &mut Knowledge, complaints: &mut Vec<String>) {
+    let path = root.join("unknown.toml");
     if path.exists() {
         let laid = folder::read::<Value>("unknown.toml", &path).and_then(|own| {
             laid_upon(&knowledge.unknown, &own).map_err(|wrong| format!("unknown.toml: {wrong}"))

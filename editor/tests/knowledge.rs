@@ -2,6 +2,7 @@
 //! marks and words, and that nothing is there which nobody uses.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use klinke_editor::rules;
 use klinke_editor::rules::words::{self, Entry, Reader};
 use klinke_editor::schema::{Family, Severity, Tip};
 use klinke_editor::{Knowledge, Language};
@@ -64,7 +65,7 @@ fn marks_and_words_are_those_of_the_house() {
 
 #[test]
 fn no_text_promises_that_silence_is_safe() {
-    for text in words::texts(&knowledge()) {
+    for text in rules::texts(&knowledge()) {
         let small = text.text.to_lowercase();
         for word in
             ["unverwundbar", "100 prozent", "100 percent", "völlig sicher", "completely safe"]
@@ -86,7 +87,7 @@ fn stands(text: &str, form: &str) -> bool {
 #[test]
 fn every_word_of_the_glossary_is_used_in_every_form_that_it_names() {
     let knowledge = knowledge();
-    let texts = words::texts(&knowledge);
+    let texts = rules::texts(&knowledge);
     for language in Language::ALL {
         let own: Vec<&str> = texts
             .iter()

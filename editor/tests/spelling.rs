@@ -2,7 +2,8 @@
 //! the few words that `names.toml` adds.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-use klinke_editor::rules::words::{Reader, Text, without_quotes};
+use klinke_editor::rules::Text;
+use klinke_editor::rules::words::{Reader, without_quotes};
 use klinke_editor::words::sentences::words;
 use klinke_editor::{Knowledge, Language, rules};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +19,7 @@ fn knowledge() -> Knowledge {
 fn spelt(knowledge: &Knowledge, language: Language, reader: Reader) -> BTreeMap<String, String> {
     let lexicon = knowledge.lexicon();
     let mut places = BTreeMap::new();
-    let texts = rules::words::texts(knowledge).into_iter();
+    let texts = rules::texts(knowledge).into_iter();
     let texts = texts.filter(|text| text.language == language && text.reader == reader);
     for Text { place, text, .. } in texts {
         let plain = match reader {

@@ -16,6 +16,7 @@ mod reports;
 mod rtt;
 mod security;
 mod site;
+mod sitemap;
 mod templates;
 mod terminal;
 mod visitor;

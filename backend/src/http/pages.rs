@@ -3,7 +3,7 @@
 
 use super::assets::{self, Dist, accepts};
 use super::templates::{self, TemplateError};
-use super::{App, reading, words};
+use super::{App, reading, sitemap, words};
 use crate::knowledge;
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, HOST, LOCATION, VARY,
@@ -13,11 +13,10 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use base64::Engine as _;
 use klinke_shared::api::Operator;
-use klinke_shared::{Article, Language, PageRoute, Route, ServiceTexts, Tip, services};
+use klinke_shared::{Language, PageRoute, Route, ServiceTexts};
 use minijinja::{Value, context};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 /// The browser asks whether its copy is still right.
 const ASK_FIRST: &str = "no-cache";
@@ -41,9 +40,12 @@ pub(super) async fn page(request: HttpRequest, app: Data<App>) -> HttpResponse {
             common(&request, &app, Language::default()),
             "text/plain",
         ),
-        "sitemap.xml" => {
-            sent(&request, &mut HttpResponse::Ok(), "application/xml", &sitemap(&request))
-        }
+        "sitemap.xml" => sent(
+            &request,
+            &mut HttpResponse::Ok(),
+            "application/xml",
+            &sitemap::of(&origin(&request)),
+        ),
         file if !file.starts_with("pages/") => match own_texts(&request, file) {
             Some(answer) => answer,
             None if Dist::get(file).is_some() => assets::file(&request, file),
@@ -157,38 +159,6 @@ fn smaller(content: &[u8]) -> Vec<u8> {
     // Writing to memory does not fail.
     let _ = brotli::BrotliCompress(&mut &*content, &mut compressed, &parameters);
     compressed
-}
-
-/// Every page that is worth finding, with the same page in the other language (sitemaps.org, 0.9).
-fn sitemap(request: &HttpRequest) -> String {
-    let origin = origin(request);
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
-         xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
-    );
-    for route in worth_finding() {
-        for language in Language::ALL {
-            let _ = write!(xml, "<url><loc>{origin}{}</loc>", PageRoute { language, route });
-            for language in Language::ALL {
-                let there = PageRoute { language, route };
-                let _ = write!(
-                    xml,
-                    "<xhtml:link rel=\"alternate\" hreflang=\"{language}\" href=\"{origin}{there}\"/>"
-                );
-            }
-            xml.push_str("</url>\n");
-        }
-    }
-    xml + "</urlset>\n"
-}
-
-fn worth_finding() -> impl Iterator<Item = Route> {
-    let plain = [Route::Start, Route::Services, Route::Glossary];
-    let articles = Article::ALL.iter().copied().map(Route::Article);
-    let tips = Tip::ALL.into_iter().map(Route::Tip);
-    let services = services().map(|(id, _)| Route::Service(id));
-    plain.into_iter().chain(articles).chain(tips).chain(services)
 }
 
 /// The address under which the visitor reached this server, as far as it is a plain host and port.

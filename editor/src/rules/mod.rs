@@ -4,10 +4,12 @@
 mod library;
 mod phrases;
 mod services;
+mod texts;
 pub mod words;
 
 pub use phrases::{complaints_about_phrases, placeholders};
 pub use services::complaints_about_services;
+pub use texts::{Text, texts};
 
 use crate::schema::ServiceFile;
 use crate::{Knowledge, Language};

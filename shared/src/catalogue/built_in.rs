@@ -1,6 +1,5 @@
 //! The table that the build makes of `knowledge/services/`.
 
-use crate::service::{Family, Service, Severity, Tip, UsedBy};
-use crate::{Note, Protocol};
+use crate::{Family, Note, Protocol, Service, Severity, Tip, UsedBy};
 
 include!(concat!(env!("OUT_DIR"), "/services.rs"));
