@@ -66,7 +66,7 @@ test('every page of the sitemap can be read without a script, and every link on 
     assert.match(text, /<title>[^<]{3,} – Klinke<\/title>|<title>Klinke – /, path);
     assert.match(text, /<meta name="description" content="[^"]{10,}">/, path);
     const language = path.slice(1, 3);
-    assert.ok(text.includes(`<html lang="${language}">`), path);
+    assert.match(text, new RegExp(`<html lang="${language}" data-version="\\?v=[0-9a-f]{16}">`), path);
     assert.ok(text.includes(`<link rel="canonical" href="${page}">`), path);
     const pair = [...text.matchAll(/hreflang="(de|en)" href="([^"]*)"/g)].map(([, , to]) => to);
     assert.ok(pair.includes(page) && pair.length === 2 && pair.every((to) => pages.includes(to)), `${path}: ${pair}`);
@@ -144,6 +144,8 @@ test('an operator adds services and changes words, everywhere and at once', asyn
   const redis = read((await get('/de/dienst/redis')).text);
   assert.ok(redis.includes(CALL) && redis.includes('Bald ansehen') && redis.includes('Ihr Muster-Team hilft'), redis);
   const { context, page, complaints } = await visitor(browser, { locale: 'de-DE', origin: lab.origin });
+  const loaded = [];
+  page.on('request', (request) => { if (request.url().includes('/texts/')) loaded.push(request.url()); });
   await page.goto(`${lab.origin}/de/`);
   await page.getByText(lab.host).first().waitFor();
   await page.getByRole('button', { name: 'Zustimmen und jetzt prüfen' }).click();
@@ -152,6 +154,7 @@ test('an operator adds services and changes words, everywhere and at once', asyn
   await page.getByRole('link', { name: 'English' }).click();
   await page.getByText(CALL_EN).waitFor();
   assert.deepEqual(complaints, []);
+  assert.ok(loaded.length > 3 && loaded.every((url) => /\?v=[0-9a-f]{16}$/.test(url)), `${loaded}`);
   await context.close();
 });
 

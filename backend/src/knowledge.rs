@@ -3,8 +3,8 @@
 
 use anyhow::Context as _;
 use klinke_editor::{Own, texts};
-use klinke_shared::{Language, ServiceId, ServiceTexts, Texts, by_name, from_json};
-use serde_json::Value;
+use klinke_shared::{Language, Texts, by_name, from_json};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -41,6 +41,8 @@ pub struct Knowledge {
 struct OwnFiles {
     german: String,
     english: String,
+    /// Another one whenever a word is another one.
+    version: String,
 }
 
 /// What is known. What comes with Klinke, unless [`add_own`] was asked before.
@@ -81,10 +83,13 @@ impl Knowledge {
         let german = texts::common(&own.knowledge, klinke_editor::Language::German).to_string();
         let english = texts::common(&own.knowledge, klinke_editor::Language::English).to_string();
         klinke_shared::install(&german)?;
+        let mut hasher = DefaultHasher::new();
+        serde_json::to_string(&own.knowledge)?.hash(&mut hasher);
+        let version = format!("?v={:016x}", hasher.finish());
         Ok(Self {
             german: whole(own, klinke_editor::Language::German, &german)?,
             english: whole(own, klinke_editor::Language::English, &english)?,
-            own: Some(OwnFiles { german, english }),
+            own: Some(OwnFiles { german, english, version }),
         })
     }
 
@@ -95,6 +100,14 @@ impl Knowledge {
             Language::German => &self.german,
             Language::English => &self.english,
         }
+    }
+
+    /// What the page puts behind the addresses of all files of texts, so that no browser takes a file
+    /// from another time for the one of now. Nothing where the operator has no knowledge of their own:
+    /// then the names of the files say it.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        self.own.as_ref().map_or("", |own| &own.version)
     }
 
     /// The content of a file of texts, if the operator's knowledge makes it another than the one that
@@ -112,18 +125,13 @@ impl Knowledge {
             }
             let folder = common.strip_suffix(".json")?;
             let name = file.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".json")?;
-            let words: &ServiceTexts = self.texts(language).service(Some(id(name)?));
-            serde_json::to_string(words).ok()
+            serde_json::to_string(self.texts(language).service(Some(by_name(name)?))).ok()
         })
     }
 }
 
-fn id(name: &str) -> Option<ServiceId> {
-    by_name(name)
-}
-
 fn whole(own: &Own, language: klinke_editor::Language, common: &str) -> anyhow::Result<Texts> {
     let texts = Texts::from_json(common)?;
-    let services: Value = texts::services(&own.knowledge, language);
-    Ok(texts.with_services(from_json(&services.to_string())?))
+    let services = texts::services(&own.knowledge, language).to_string();
+    Ok(texts.with_services(from_json(&services)?))
 }

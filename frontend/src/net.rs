@@ -31,7 +31,7 @@ pub async fn visitor() -> Result<Visitor, Failure> {
 /// # Errors
 /// When there is no file of this version of the page.
 pub async fn common(language: Language) -> Result<String, Failure> {
-    answer(&format!("/texts/{}", Texts::file(language)), &RequestInit::new()).await
+    answer(&texts_path(&Texts::file(language)), &RequestInit::new()).await
 }
 
 /// The words of a language that every visitor needs.
@@ -48,8 +48,18 @@ pub async fn texts(language: Language) -> Result<Rc<Texts>, Failure> {
 /// # Errors
 /// When there is no file of this version of the page.
 pub async fn service_texts(language: Language, id: ServiceId) -> Result<ServiceTexts, Failure> {
-    let path = format!("/texts/{}", Texts::service_file(language, id));
+    let path = texts_path(&Texts::service_file(language, id));
     read(&answer(&path, &RequestInit::new()).await?)
+}
+
+/// The address of a file of texts. Where the operator has words of their own, the document names their
+/// version.
+fn texts_path(file: &str) -> String {
+    let root = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.document_element());
+    let version = root.and_then(|root| root.get_attribute("data-version")).unwrap_or_default();
+    format!("/texts/{file}{version}")
 }
 
 /// `POST /api/checks`, with the visitor's consent.

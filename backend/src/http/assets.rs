@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 pub(super) struct Dist;
 
 /// A file whose name holds a hash of its content never changes.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+pub(super) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_FIRST: &str = "no-cache";
 
 /// A file that a page loads, in the smallest form that the browser accepts.

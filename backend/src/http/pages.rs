@@ -59,11 +59,14 @@ pub(super) async fn page(request: HttpRequest, app: Data<App>) -> HttpResponse {
     }
 }
 
-/// A file of texts that the operator's own knowledge changed. Its name is that of the built-in one, so
-/// no browser may keep it without asking.
+/// A file of texts that the operator's own knowledge changed. Its name is that of the built-in one, so a
+/// browser may keep it only under an address that names the version.
 fn own_texts(request: &HttpRequest, file: &str) -> Option<HttpResponse> {
-    let content = knowledge::in_force().own_file(file.strip_prefix("texts/")?)?;
-    Some(sent(request, &mut HttpResponse::Ok(), "application/json", &content))
+    let knowledge = knowledge::in_force();
+    let content = knowledge.own_file(file.strip_prefix("texts/")?)?;
+    let is_named = knowledge.version().strip_prefix('?') == Some(request.query_string());
+    let kept = if is_named { assets::FOR_EVER } else { ASK_FIRST };
+    Some(kept_for(kept, request, &mut HttpResponse::Ok(), "application/json", &content))
 }
 
 fn to(request: &HttpRequest, page: PageRoute) -> HttpResponse {
@@ -82,7 +85,8 @@ fn html(request: &HttpRequest, app: &App, page: PageRoute) -> HttpResponse {
         return to(request, PageRoute { route: Route::Service(id), ..page });
     }
     let file = format!("pages/{}/{}.html", page.language, name(page.route));
-    let values = context! { ..reading::values(page, request.query_string()), ..common(request, app, page.language) };
+    let own = reading::values(page, request.query_string());
+    let values = context! { ..own, ..common(request, app, page.language) };
     let content = match templates::filled(&file, values) {
         Ok(content) => content,
         Err(error) => return unfilled(&error),
@@ -125,7 +129,9 @@ fn common(request: &HttpRequest, app: &App, language: Language) -> Value {
     let ServiceTexts { name, purpose, risk, fine, employee, boss, it, .. } = texts.service(None);
     let unknown = context! { name, purpose, risk, fine, employee, boss, it };
     let phrases: Vec<Value> = texts.phrases().iter().map(Value::from).collect();
-    context! { origin, operator, unknown, phrases }
+    // Its signs are those of a number.
+    let version = Value::from_safe_string(knowledge::in_force().version().to_owned());
+    context! { origin, operator, unknown, phrases, version }
 }
 
 fn filled(request: &HttpRequest, file: &str, values: Value, kind: &str) -> HttpResponse {
@@ -143,8 +149,19 @@ fn sent(
     kind: &str,
     content: &str,
 ) -> HttpResponse {
+    kept_for(ASK_FIRST, request, response, kind, content)
+}
+
+/// The same for a text that a browser may keep.
+fn kept_for(
+    kept: &'static str,
+    request: &HttpRequest,
+    response: &mut HttpResponseBuilder,
+    kind: &str,
+    content: &str,
+) -> HttpResponse {
     response.insert_header((CONTENT_TYPE, format!("{kind}; charset=utf-8")));
-    response.insert_header((CACHE_CONTROL, ASK_FIRST));
+    response.insert_header((CACHE_CONTROL, kept));
     response.insert_header((VARY, "accept-encoding"));
     if accepts(request, "br") {
         response.insert_header((CONTENT_ENCODING, "br"));

@@ -16,7 +16,9 @@ pub(crate) fn filled(template: &str, page: PageRoute, texts: &Texts) -> Result<S
     let start = template.find("<html lang=").context("the template has no <html lang=…>")?;
     let end = start + template[start..].find('>').context("the template's <html> has no end")?;
     let mut whole = template.to_owned();
-    whole.replace_range(start..=end, &format!("<html lang=\"{}\">", page.language));
+    let root =
+        format!("<html lang=\"{}\" data-version=\"{}\">", page.language, reading::word("version"));
+    whole.replace_range(start..=end, &root);
     let whole = replaced(&whole, TITLE, &head(page, texts))?;
     if page.route.is_living() {
         template::with_script(&whole)
@@ -41,8 +43,9 @@ fn head(page: PageRoute, texts: &Texts) -> String {
     if page.route.is_living() {
         let _ = write!(
             head,
-            "<link rel=\"preload\" href=\"/texts/{}\" as=\"fetch\" crossorigin>",
-            Texts::file(page.language)
+            "<link rel=\"preload\" href=\"/texts/{}{}\" as=\"fetch\" crossorigin>",
+            Texts::file(page.language),
+            reading::word("version"),
         );
     }
     if matches!(page.route, Route::Check(_) | Route::NotFound) {
