@@ -5,7 +5,7 @@ use crate::{Service, ServiceId, Severity, Texts, UsedBy, services};
 /// What a visitor wishes to see of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ServiceFilter {
-    /// A part of a name, or a port's number; empty for all.
+    /// A part of a name or of what it is for, or a port's number; empty for all.
     pub words: String,
     /// Only those of this severity.
     pub severity: Option<Severity>,
@@ -23,9 +23,14 @@ impl ServiceFilter {
             .filter(|(_, service)| self.severity.is_none_or(|wanted| service.severity == wanted))
             .filter(|(_, service)| self.used_by.is_none_or(|user| service.used_by.contains(&user)))
             .map(|(id, _)| (texts.service(Some(id)).name.to_lowercase(), id))
-            .filter(|(name, id)| match number {
-                Some(number) => is_at(id.service(), number) || name.contains(&words),
-                None => name.contains(&words) || id.service().name().contains(&words),
+            .filter(|(name, id)| {
+                let at_number = number.is_some_and(|number| is_at(id.service(), number));
+                let purpose = || texts.service(Some(*id)).purpose.to_lowercase();
+                let words = words.as_str();
+                at_number
+                    || name.contains(words)
+                    || number.is_none()
+                        && (id.service().name().contains(words) || purpose().contains(words))
             })
             .collect();
         chosen.sort_unstable();

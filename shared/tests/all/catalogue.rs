@@ -86,6 +86,7 @@ fn a_list_is_found_by_name_number_severity_and_user() {
     assert_eq!(chosen(ServiceFilter::default()).len(), services().count());
     assert_eq!(chosen(words("3389")), [by_name("rdp").unwrap()]);
     assert!(chosen(words(" REMOTEDESKTOP ")).contains(&by_name("rdp").unwrap()));
+    assert!(chosen(words("drucker")).contains(&by_name("ipp").unwrap()), "by what it is for");
     assert!(chosen(words("8080")).len() > 3);
     assert!(chosen(words("gibt es nicht")).is_empty());
     let critical = ServiceFilter { severity: Some(Severity::Critical), ..ServiceFilter::default() };
