@@ -166,8 +166,10 @@ test('at 320 pixels nothing has to be scrolled sideways', async () => {
   await page.getByRole('button', { name: LANGUAGES.de.start }).click();
   await page.getByRole('heading', { name: LANGUAGES.de.verdict }).waitFor();
   assert.ok(await fits(), 'report');
-  await page.goto(`${lab.origin}/de/grenzen`);
-  assert.ok(await fits(), 'limits');
+  for (const path of ['grenzen', 'wissen', 'offene-ports', 'dienste', 'dienst/fortinet-ssl-vpn', 'port/8080', 'glossar', 'tipp/firewall-durchgaengig']) {
+    await page.goto(`${lab.origin}/de/${path}`);
+    assert.ok(await fits(), path);
+  }
   await context.close();
 });
 
