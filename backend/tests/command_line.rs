@@ -46,6 +46,10 @@ fn a_wrong_value_in_the_file_is_named_with_file_line_key_and_what_is_accepted() 
             "[operator]\nimprint = \"javascript:alert(1)\"",
             &["line 2", "operator.imprint", "https://"],
         ),
+        (
+            "[checks]\nleft_alone = [\"203.0.113.0/33\"]",
+            &["line 2", "checks.left_alone", "a list of networks or addresses"],
+        ),
         ("[operator]\nphon = \"1\"", &["line 2", "operator.phon", "is no setting"]),
         ("running = 1", &["line 1", "“running” is no setting", "Did you mean checks.running"]),
         ("[checks", &["line 1"]),

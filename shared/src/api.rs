@@ -182,6 +182,16 @@ problem_codes! {
     TicketForeign = "ticket-foreign", 403, problem_ticket_foreign;
     /// The address is none that this server may check.
     AddressRefused = "address-refused", 403, problem_address_refused;
+    /// The address is one inside a network, at a server on the internet: its operator made a mistake.
+    AddressInside = "address-inside", 403, problem_address_inside;
+    /// The address is a public one, at a server that checks its own network only.
+    AddressOutside = "address-outside", 403, problem_address_outside;
+    /// The address is shared by a provider's customers (RFC 6598).
+    AddressShared = "address-shared", 403, problem_address_shared;
+    /// The address is one wrapped in another: NAT64, 6to4, Teredo.
+    AddressEmbedded = "address-embedded", 403, problem_address_embedded;
+    /// The address is in a network that this server leaves alone.
+    AddressLeftAlone = "address-left-alone", 403, problem_address_left_alone;
     /// The request came through a proxy, so its address is not the visitor's.
     BehindProxy = "behind-proxy", 403, problem_behind_proxy;
     /// A page of another origin sent the request.

@@ -25,6 +25,13 @@ pub fn date(seconds: u64, texts: &Texts) -> String {
     texts.date(&day.to_string(), month, &year.to_string())
 }
 
+/// The day as ISO 8601 writes it, as “2027-03-03”.
+#[must_use]
+pub fn day(seconds: u64) -> String {
+    let (year, month, day) = civil(seconds / SECONDS_A_DAY);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 /// Year, month and day of a day since 1970, in the Gregorian calendar.
 fn civil(days: u64) -> (u64, usize, u64) {
     let days = days.min(LAST_DAY) + DAYS_BEFORE_1970;

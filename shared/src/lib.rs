@@ -46,7 +46,7 @@ pub use catalogue::{
     CatalogueError, at_port, by_name, companions, install, recognised_as, services, usual_at,
 };
 pub use check_id::{CheckId, CheckIdError};
-pub use date::date;
+pub use date::{date, day};
 pub use event::{EndReason, Event, PlannedAddress};
 pub use filter::ServiceFilter;
 pub use finding::{Finding, findings};

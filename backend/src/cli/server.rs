@@ -89,7 +89,7 @@ impl Server {
         let app = Data::new(App {
             desk: Arc::clone(&desk),
             office: TicketOffice::new(key),
-            reach: settings.reach(),
+            borders: settings.borders(),
             operator: settings.operator.clone(),
         });
         let mut server = HttpServer::new(move || {

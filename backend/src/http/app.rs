@@ -1,9 +1,11 @@
 //! What every request can reach, and the table of routes.
 
 use super::problem::wrong_method;
-use super::{checks, events, health, metrics, pages, problem, reports, site, terminal, visitor};
+use super::{
+    checks, events, health, metrics, pages, problem, reports, security_txt, site, terminal, visitor,
+};
 use crate::checks::Desk;
-use crate::visitor::{Reach, TicketOffice};
+use crate::visitor::{Borders, TicketOffice};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpRequest, Resource, Responder};
 use klinke_shared::api::Operator;
@@ -16,7 +18,7 @@ pub struct App {
     /// Hands out and verifies tickets.
     pub office: TicketOffice,
     /// Whom this server may check.
-    pub reach: Reach,
+    pub borders: Borders,
     /// Who runs it.
     pub operator: Operator,
 }
@@ -41,6 +43,7 @@ pub fn configure(app: Data<App>) -> impl FnOnce(&mut ServiceConfig) {
             .service(reading("/healthz", health::alive))
             .service(reading("/readyz", health::ready))
             .service(reading("/metrics", metrics::metrics))
+            .service(reading("/.well-known/security.txt", security_txt::security_txt))
             .service(web::scope("/api").default_service(web::to(problem::not_found)))
             .default_service(web::to(pages::page));
     }

@@ -66,3 +66,11 @@ pub(super) fn is_of_foreign_page(request: &HttpRequest) -> bool {
 fn text(request: &HttpRequest, name: header::HeaderName) -> &str {
     request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
+
+/// The address under which the visitor reached this server, as far as it is a plain host and port.
+pub(super) fn origin_of(request: &HttpRequest) -> String {
+    let host = text(request, header::HOST);
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
+    let host = if !host.is_empty() && host.chars().all(plain) { host } else { "localhost" };
+    format!("http://{host}")
+}

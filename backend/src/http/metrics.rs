@@ -16,7 +16,7 @@ pub(super) async fn metrics(
     request: HttpRequest,
     app: Data<App>,
 ) -> Result<HttpResponse, HttpProblem> {
-    let is_here = connection_of(&request, app.reach)
+    let is_here = connection_of(&request, app.borders.reach)
         .is_some_and(|connection| connection.peer.is_loopback() && !connection.passed_on);
     if !is_here {
         return Err(not_found(request).await);

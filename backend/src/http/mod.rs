@@ -15,6 +15,7 @@ mod reading;
 mod reports;
 mod rtt;
 mod security;
+mod security_txt;
 mod site;
 mod sitemap;
 mod templates;

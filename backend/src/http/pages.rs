@@ -2,11 +2,12 @@
 //! files that a page loads are in [`super::assets`].
 
 use super::assets::{self, Dist, accepts};
+use super::connection::origin_of;
 use super::templates::{self, TemplateError};
 use super::{App, reading, sitemap, words};
 use crate::knowledge;
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, HOST, LOCATION, VARY,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, LOCATION, VARY,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Data;
@@ -44,7 +45,7 @@ pub(super) async fn page(request: HttpRequest, app: Data<App>) -> HttpResponse {
             &request,
             &mut HttpResponse::Ok(),
             "application/xml",
-            &sitemap::of(&origin(&request)),
+            &sitemap::of(&origin_of(&request)),
         ),
         file if !file.starts_with("pages/") => match own_texts(&request, file) {
             Some(answer) => answer,
@@ -124,7 +125,7 @@ fn common(request: &HttpRequest, app: &App, language: Language) -> Value {
         name, phone, phone_number, email, website, website_name, imprint, privacy
     };
     // Only plain signs can be in it.
-    let origin = Value::from_safe_string(origin(request));
+    let origin = Value::from_safe_string(origin_of(request));
     let texts = words::texts(language);
     let ServiceTexts { name, purpose, risk, fine, employee, boss, it, .. } = texts.service(None);
     let unknown = context! { name, purpose, risk, fine, employee, boss, it };
@@ -176,15 +177,6 @@ fn smaller(content: &[u8]) -> Vec<u8> {
     // Writing to memory does not fail.
     let _ = brotli::BrotliCompress(&mut &*content, &mut compressed, &parameters);
     compressed
-}
-
-/// The address under which the visitor reached this server, as far as it is a plain host and port.
-fn origin(request: &HttpRequest) -> String {
-    let host =
-        request.headers().get(HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
-    let host = if !host.is_empty() && host.chars().all(plain) { host } else { "localhost" };
-    format!("http://{host}")
 }
 
 fn unfilled(error: &TemplateError) -> HttpResponse {

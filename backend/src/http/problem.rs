@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::checks::Admission;
-use crate::visitor::{Refusal, TicketError};
+use crate::visitor::{AddressKind, Refusal, TicketError};
 use actix_web::http::header::{CACHE_CONTROL, RETRY_AFTER};
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
@@ -63,7 +63,12 @@ const RESTART: Duration = Duration::from_secs(30);
 /// The code for a refusal.
 pub(super) const fn code_of(refusal: &Refusal) -> ProblemCode {
     match refusal {
+        Refusal::Kind { kind: AddressKind::SharedByProvider, .. } => ProblemCode::AddressShared,
+        Refusal::Kind { kind: AddressKind::Embedded, .. } => ProblemCode::AddressEmbedded,
         Refusal::Kind { .. } | Refusal::NotLocal(_) => ProblemCode::AddressRefused,
+        Refusal::Inside(_) => ProblemCode::AddressInside,
+        Refusal::Outside(_) => ProblemCode::AddressOutside,
+        Refusal::LeftAlone(_) => ProblemCode::AddressLeftAlone,
         Refusal::PassedOn => ProblemCode::BehindProxy,
         Refusal::Ticket(TicketError::Invalid) => ProblemCode::TicketInvalid,
         Refusal::Ticket(TicketError::Expired) => ProblemCode::TicketExpired,

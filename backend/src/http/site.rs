@@ -16,7 +16,7 @@ pub(super) async fn site(app: Data<App>) -> impl Responder {
             .into_iter()
             .map(|profile| ProfileInfo { profile, ports: Plan::of_profile(profile).ports().len() })
             .collect(),
-        local_mode: app.reach == Reach::Local,
+        local_mode: app.borders.reach == Reach::Local,
     };
     HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-cache")).json(site)
 }

@@ -12,7 +12,8 @@ pub use template::template;
 
 use crate::checks::DeskLimits;
 use crate::engine::Pace;
-use crate::visitor::{AddressKind, Reach};
+use crate::visitor::{AddressKind, Borders, Reach};
+use ipnet::IpNet;
 use klinke_shared::api::Operator;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -26,6 +27,8 @@ pub struct Settings {
     pub operator: Operator,
     /// A folder with own services and words.
     pub knowledge: Option<PathBuf>,
+    /// Networks that are never checked.
+    pub left_alone: Vec<IpNet>,
     /// The bounds of checks.
     pub limits: DeskLimits,
     /// Probes a second over all checks.
@@ -57,6 +60,7 @@ impl Settings {
             knowledge: Some(values.text("knowledge.folder")?)
                 .filter(|folder| !folder.is_empty())
                 .map(PathBuf::from),
+            left_alone: values.networks("checks.left_alone")?,
             limits: DeskLimits {
                 running: values.number("checks.running")?,
                 kept: values.number("reports.kept")?,
@@ -83,6 +87,12 @@ impl Settings {
     pub fn reach(&self) -> Reach {
         let inside = |address: &SocketAddr| AddressKind::of(address.ip()).is_inside();
         if self.listen.iter().all(inside) { Reach::Local } else { Reach::Public }
+    }
+
+    /// The addresses that it may check.
+    #[must_use]
+    pub fn borders(&self) -> Borders {
+        Borders { reach: self.reach(), left_alone: self.left_alone.clone() }
     }
 
     /// A server on the internet says who runs it; without that it does not start.

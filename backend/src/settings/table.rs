@@ -8,6 +8,8 @@ use crate::engine::{Machine, Method, Pace};
 pub(super) enum Kind {
     /// A list of `ADDRESS:PORT`.
     Addresses,
+    /// A list of networks, possibly empty.
+    Networks,
     /// A whole number between two bounds.
     Number(u64, u64),
     /// Any text on one line.
@@ -42,6 +44,10 @@ impl Setting {
         match self.kind {
             Kind::Addresses => {
                 "a list of ADDRESS:PORT, for example [\"127.0.0.1:8080\", \"[::1]:8080\"]"
+                    .to_owned()
+            }
+            Kind::Networks => {
+                "a list of networks or addresses, for example [\"203.0.113.0/24\", \"2001:db8::/32\"]"
                     .to_owned()
             }
             Kind::Number(least, most) => format!("a whole number from {least} to {most}"),
@@ -126,6 +132,12 @@ pub(super) const SETTINGS: &[Setting] = &[
         Kind::Link,
         "\"\"",
         "The privacy notice. Needed on a public address.",
+    ),
+    setting(
+        "checks.left_alone",
+        Kind::Networks,
+        "[]",
+        "Networks that are never checked: those of people who asked for it, and your own.",
     ),
     setting("checks.running", Kind::Number(1, 10_000), "100", "How many checks may run at once."),
     setting(

@@ -3,9 +3,10 @@
 use super::read::SettingsError;
 use super::table::{self, Kind, Setting};
 use crate::engine::Method;
+use ipnet::IpNet;
 use std::collections::HashMap;
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 /// Where a value came from.
@@ -65,18 +66,19 @@ impl Values {
         key: &'static str,
     ) -> Result<Vec<SocketAddr>, SettingsError> {
         self.convert(key, |raw, _| {
-            let texts: Vec<String> = match raw {
-                Raw::Toml(value) => value
-                    .as_array()?
-                    .iter()
-                    .map(|item| item.as_str().map(str::to_owned))
-                    .collect::<Option<_>>()?,
-                Raw::Text(text) => text.split(',').map(|item| item.trim().to_owned()).collect(),
-            };
             let addresses: Option<Vec<SocketAddr>> =
-                texts.iter().map(|text| text.parse().ok()).collect();
+                list(raw)?.iter().map(|text| text.parse().ok()).collect();
             addresses.filter(|addresses| !addresses.is_empty())
         })
+    }
+
+    /// Networks; an address alone is a network of one.
+    pub(super) fn networks(&mut self, key: &'static str) -> Result<Vec<IpNet>, SettingsError> {
+        let network = |text: &String| {
+            let one = || text.parse().map(|address: IpAddr| IpNet::from(address.to_canonical()));
+            text.parse().or_else(|_| one()).ok().map(|network: IpNet| network.trunc())
+        };
+        self.convert(key, |raw, _| list(raw)?.iter().map(network).collect())
     }
 
     fn convert<T>(
@@ -93,6 +95,19 @@ impl Values {
             value: raw.to_string(),
             accepted: setting.accepted(),
         })
+    }
+}
+
+fn list(raw: &Raw) -> Option<Vec<String>> {
+    match raw {
+        Raw::Toml(value) => {
+            let items = value.as_array()?.iter();
+            items.map(|item| item.as_str().map(str::to_owned)).collect()
+        }
+        Raw::Text(text) => {
+            let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+            Some(items.map(str::to_owned).collect())
+        }
     }
 }
 

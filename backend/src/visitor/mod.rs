@@ -3,9 +3,11 @@
 //! of HTTP: whoever serves the request says from where it came.
 
 mod address_kind;
+mod borders;
 mod own_address;
 mod ticket;
 
 pub use address_kind::{AddressKind, scope_of, unmapped};
-pub use own_address::{Connection, OwnAddress, Proof, Reach, Refusal};
+pub use borders::{Borders, Reach};
+pub use own_address::{Connection, OwnAddress, Proof, Refusal};
 pub use ticket::{TICKET_LIFETIME, TicketError, TicketOffice};

@@ -1,6 +1,7 @@
 //! The proof that an address belongs to whoever asks for it to be checked.
 
 use super::address_kind::{AddressKind, scope_of, unmapped};
+use super::borders::Borders;
 use super::ticket::{TicketError, TicketOffice};
 use klinke_shared::Scope;
 use std::fmt;
@@ -12,15 +13,6 @@ use std::net::IpAddr;
 pub struct OwnAddress {
     address: IpAddr,
     scope: Scope,
-}
-
-/// Whom this server may check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
-    /// A server on the internet: visitors with public addresses.
-    Public,
-    /// A server that listens on loopback or private addresses only: visitors from such.
-    Local,
 }
 
 /// The connection on which a request came.
@@ -40,7 +32,7 @@ pub enum Proof<'a> {
         /// The connection of this request.
         connection: Connection,
         /// Whom this server may check.
-        reach: Reach,
+        borders: &'a Borders,
         /// The ticket that came with it.
         ticket: &'a str,
         /// Who hands out tickets.
@@ -54,7 +46,7 @@ pub enum Proof<'a> {
         /// The connection of this request.
         connection: Connection,
         /// Whom this server may check.
-        reach: Reach,
+        borders: &'a Borders,
     },
     /// The person who runs `klinke scan` on this machine: loopback and private addresses only.
     Operator {
@@ -66,14 +58,26 @@ pub enum Proof<'a> {
 /// Why an address is not checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// Nobody, or not this server, may check such an address.
-    #[error("{address} is not checked by this server: it is {kind}")]
+    /// It is nobody's own line.
+    #[error("{address} is not checked: it is {kind}")]
     Kind {
         /// The address.
         address: IpAddr,
         /// What it is.
         kind: AddressKind,
     },
+    /// An address inside, at a server on the internet: its visitors come through something that hides
+    /// their addresses.
+    #[error(
+        "{0} is an address inside a network, and this server is on the internet; something before it hides its visitors"
+    )]
+    Inside(IpAddr),
+    /// A public address, at a server inside a network.
+    #[error("{0} is a public address, and this server checks its own network only")]
+    Outside(IpAddr),
+    /// Somebody wants this address to be left alone.
+    #[error("{0} is in a network that this server leaves alone (checks.left_alone)")]
+    LeftAlone(IpAddr),
     /// A proxy stands between, so the address is not the visitor's.
     #[error("the request was passed on by a proxy, so its address is not the visitor's")]
     PassedOn,
@@ -95,12 +99,12 @@ impl OwnAddress {
     /// Says why the proof does not hold.
     pub fn prove(proof: Proof<'_>) -> Result<Self, Refusal> {
         match proof {
-            Proof::Visitor { connection, reach, ticket, office, now } => {
-                let own = Self::of_connection(connection, reach)?;
+            Proof::Visitor { connection, borders, ticket, office, now } => {
+                let own = Self::of_connection(connection, borders)?;
                 office.verify(ticket, own.address, now)?;
                 Ok(own)
             }
-            Proof::Terminal { connection, reach } => Self::of_connection(connection, reach),
+            Proof::Terminal { connection, borders } => Self::of_connection(connection, borders),
             Proof::Operator { address } => {
                 let address = unmapped(address);
                 match scope_of(address) {
@@ -111,18 +115,13 @@ impl OwnAddress {
         }
     }
 
-    fn of_connection(connection: Connection, reach: Reach) -> Result<Self, Refusal> {
+    fn of_connection(connection: Connection, borders: &Borders) -> Result<Self, Refusal> {
         if connection.passed_on {
             return Err(Refusal::PassedOn);
         }
         let address = unmapped(connection.peer);
-        match scope_of(address) {
-            Some(Scope::Public) if reach == Reach::Local => Err(Refusal::PassedOn),
-            Some(scope) if scope == Scope::Public || reach == Reach::Local => {
-                Ok(Self { address, scope })
-            }
-            _ => Err(Refusal::Kind { address, kind: AddressKind::of(address) }),
-        }
+        let scope = borders.admit(address)?;
+        Ok(Self { address, scope })
     }
 
     /// The address.

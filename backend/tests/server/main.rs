@@ -4,3 +4,4 @@
 mod bad_requests;
 mod harness;
 mod life_of_a_check;
+mod manners;

@@ -18,6 +18,7 @@ pub fn footer(desk: &Desk, site: Option<&Site>) -> Html {
         element("ul", "footer__links").holding([
             article(Article::OpenPorts, texts.footer_open_ports()),
             article(Article::Limits, texts.footer_limits()),
+            article(Article::SeenUs, texts.footer_seen_us()),
             outside("imprint", &operator.imprint, texts.footer_imprint()),
             outside("privacy", &operator.privacy, texts.footer_privacy()),
         ]),
