@@ -177,12 +177,13 @@ test('from a card to the page of its service and back, the report is still there
 test('a finished report has loaded at most 150 kB of program and words', async (t) => {
   const { context, page } = await visitor(browser, { locale: 'de-DE', origin: lab.origin });
   const loaded = new Set();
-  page.on('request', (request) => loaded.add(new URL(request.url()).pathname));
+  page.on('request', (request) => { const url = new URL(request.url()); loaded.add(url.pathname + url.search); });
   await page.goto(`${lab.origin}/de/`);
   await page.getByText(lab.host).first().waitFor();
   await page.getByRole('button', { name: 'Zustimmen und jetzt prüfen' }).click();
   await page.getByRole('article').first().waitFor();
   const files = [...loaded].filter((path) => /\.(wasm|js)$/.test(path) || path.startsWith('/texts/'));
+  for (const kind of [/\.wasm$/, /\.js$/, /^\/texts\/de-\w+\.json/, /^\/texts\/de-\w+\/redis\.json/]) assert.ok(files.some((path) => kind.test(path)), `${kind} of ${files}`);
   assert.ok(files.every((path) => !path.startsWith('/texts/en-')), 'the other language costs nothing');
   let sum = 0;
   for (const path of files) {

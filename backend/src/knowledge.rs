@@ -1,9 +1,8 @@
 //! What this server knows: the catalogue and the words that come with Klinke, and what its operator adds
 //! from a folder of their own. Knows nothing of requests and checks.
 
-use anyhow::Context as _;
 use klinke_editor::{Own, texts};
-use klinke_shared::{Language, Texts, by_name, from_json};
+use klinke_shared::{Language, Note, Protocol, Texts, by_name, from_json};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
 use std::sync::OnceLock;
@@ -22,9 +21,12 @@ pub enum KnowledgeError {
         /// Each broken rule, with file and key.
         complaints: Vec<String>,
     },
-    /// It came too late.
+    /// It came too late: keys of the catalogue are in use already.
     #[error("knowledge.folder = {0}: can only be read when the program starts")]
     TooLate(String),
+    /// What the build made cannot be read back: a fault of ours.
+    #[error("the built-in knowledge cannot be used: {0}")]
+    BuiltIn(String),
 }
 
 /// The catalogue's words in both languages.
@@ -54,19 +56,51 @@ pub fn in_force() -> &'static Knowledge {
 ///
 /// # Errors
 /// Every rule that the files break, with file and key.
-pub fn add_own(folder: &Path) -> anyhow::Result<&'static Knowledge> {
+pub fn add_own(folder: &Path) -> Result<(), KnowledgeError> {
     let place = folder.display().to_string();
-    let knowledge = serde_json::from_str(klinke_shared::library::KNOWLEDGE)
-        .context("the built-in knowledge")?;
-    let own = Own::read(folder, knowledge)
-        .map_err(|complaints| KnowledgeError::Broken { folder: place.clone(), complaints })?;
-    let knowledge = Knowledge::with_own(&own).map_err(|wrong| KnowledgeError::Broken {
-        folder: place.clone(),
-        complaints: vec![format!("{wrong:#}")],
-    })?;
+    let fault = |error: &dyn std::fmt::Display| KnowledgeError::BuiltIn(error.to_string());
+    let knowledge = serde_json::from_str(klinke_shared::library::KNOWLEDGE);
+    let read = Own::read(folder, knowledge.map_err(|error| fault(&error))?);
+    let own = read.and_then(|own| {
+        let unknown = unknown_names(&own);
+        if unknown.is_empty() { Ok(own) } else { Err(unknown) }
+    });
+    let own =
+        own.map_err(|complaints| KnowledgeError::Broken { folder: place.clone(), complaints })?;
+    let knowledge = Knowledge::with_own(&own).map_err(|error| fault(&error))?;
     IN_FORCE.set(knowledge).map_err(|_| KnowledgeError::TooLate(place))?;
     tracing::info!(services = own.services.len(), "own knowledge is read");
-    Ok(in_force())
+    Ok(())
+}
+
+/// The editor knows files, and not which protocols and facts there are.
+fn unknown_names(own: &Own) -> Vec<String> {
+    let mut complaints = Vec::new();
+    let services = own.knowledge.services.iter();
+    for (name, service) in services.filter(|(name, _)| own.services.contains(name)) {
+        let mut check = |key: &str, name_of: &str, known: bool, kind: &str| {
+            if !known {
+                complaints.push(format!(
+                    "services/{name}.toml: {key}: “{name_of}” is no {kind} that Klinke knows"
+                ));
+            }
+        };
+        for protocol in &service.recognise.protocols {
+            check("recognise.protocols", protocol, is_a::<Protocol>(protocol), "protocol");
+        }
+        for protocol in &service.recognise.tls {
+            check("recognise.tls", protocol, is_a::<Protocol>(protocol), "protocol");
+        }
+        for note in service.when.keys() {
+            check("when", note, is_a::<Note>(note), "fact");
+        }
+    }
+    complaints
+}
+
+/// Whether a word is a name of that kind in the contract.
+fn is_a<T: serde::de::DeserializeOwned>(name: &str) -> bool {
+    serde_json::from_value::<T>(name.into()).is_ok()
 }
 
 impl Knowledge {

@@ -79,6 +79,14 @@ fn own_knowledge_that_breaks_a_rule_is_named_with_file_and_key() {
         "has to be whole",
     ];
     refuses(&["--set", &set], &[], &words);
+    std::fs::remove_file(folder.path().join("services/own.toml")).unwrap();
+    let ssh = "[recognise]\nprotocols = [\"shh\"]\n[when]\npasword = \"high\"\n";
+    std::fs::write(folder.path().join("services/ssh.toml"), ssh).unwrap();
+    let words = [
+        "services/ssh.toml: recognise.protocols: “shh” is no protocol",
+        "services/ssh.toml: when: “pasword” is no fact",
+    ];
+    refuses(&["--set", &set], &[], &words);
     refuses(&["--set", "knowledge.folder=/nowhere"], &[], &["/nowhere: is no folder"]);
 }
 

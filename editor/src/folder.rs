@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 /// The TOML files of a folder, each with its name without the ending, in order; none where there is
 /// no such folder.
 fn toml_files(folder: &Path) -> Result<Vec<(String, PathBuf)>, String> {
-    if !folder.exists() {
+    let there = folder.try_exists().map_err(|error| format!("{}: {error}", folder.display()))?;
+    if !there {
         return Ok(Vec::new());
     }
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -40,6 +41,19 @@ pub(crate) fn all<T: serde::de::DeserializeOwned>(
         }
     }
     all
+}
+
+/// Reads one file below a root, if it is there.
+pub(crate) fn read_if_there<T: serde::de::DeserializeOwned>(
+    root: &Path,
+    file: &str,
+) -> Result<Option<T>, String> {
+    let path = root.join(file);
+    match path.try_exists() {
+        Ok(true) => read(file, &path).map(Some),
+        Ok(false) => Ok(None),
+        Err(error) => Err(format!("{file}: {error}")),
+    }
 }
 
 /// Reads one file of the form `T`; a complaint names it as `file`.

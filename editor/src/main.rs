@@ -32,6 +32,10 @@ fn report(knowledge: &Knowledge, names: &[String]) -> ExitCode {
     let chosen =
         |file: &str| names.is_empty() || names.iter().any(|name| file.contains(name.as_str()));
     entries.retain(|entry| chosen(&entry.file));
+    if entries.is_empty() {
+        eprintln!("no file has {} in its name", names.join(" or "));
+        return ExitCode::FAILURE;
+    }
     if !names.is_empty() {
         for entry in &entries {
             println!("{}", line(entry));
@@ -45,7 +49,8 @@ fn report(knowledge: &Knowledge, names: &[String]) -> ExitCode {
     }
     let mut complaints: Vec<String> = entries.iter().flat_map(Entry::complaints).collect();
     let marks = words::complaints_about_marks(knowledge);
-    complaints.extend(marks.into_iter().filter(|complaint| chosen(complaint)));
+    let file = |complaint: &str| complaint.split(": ").next().unwrap_or_default().to_owned();
+    complaints.extend(marks.into_iter().filter(|complaint| chosen(&file(complaint))));
     tell(&complaints);
     if complaints.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

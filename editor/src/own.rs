@@ -3,12 +3,12 @@
 //! the same rules as Klinke's own.
 
 use crate::rules::{self, words};
-use crate::schema::{NamesFile, PhraseEntry, ServiceFile};
+use crate::schema::{PhraseEntry, PhraseFile, ServiceFile};
 use crate::{Knowledge, folder};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The knowledge with an operator's own.
@@ -20,65 +20,107 @@ pub struct Own {
     pub services: BTreeSet<String>,
 }
 
+/// What may be in a folder.
+const ENTRIES: [&str; 4] = ["names.toml", "phrases", "services", "unknown.toml"];
+
 impl Own {
     /// Lays a folder upon the knowledge: `services/NAME.toml`, `phrases/NAME.toml`, `unknown.toml` and
     /// `names.toml`, each of which may be missing.
     ///
     /// # Errors
     /// Every complaint about the folder, with file and key.
-    pub fn read(root: &Path, mut knowledge: Knowledge) -> Result<Self, Vec<String>> {
-        if !root.is_dir() {
-            return Err(vec![format!("{}: is no folder", root.display())]);
-        }
-        let mut complaints = Vec::new();
-        let mut changed = BTreeSet::new();
-        read_names(root, &mut knowledge, &mut complaints);
+    pub fn read(root: &Path, knowledge: Knowledge) -> Result<Self, Vec<String>> {
+        let mut complaints = strange_entries(root)?;
+        let mut own = Self { knowledge, services: BTreeSet::new() };
+        own.read_names(root, &mut complaints);
         // As JSON, because that is what one can lay upon another.
         for (name, file) in folder::all::<Value>(root, "services", &mut complaints) {
-            match laid_upon_service(&name, &file, &mut knowledge) {
-                Ok(()) => drop(changed.insert(name)),
+            match laid_upon_service(&name, &file, &mut own.knowledge) {
+                Ok(()) => drop(own.services.insert(name)),
                 Err(complaint) => complaints.push(format!("services/{name}.toml: {complaint}")),
             }
         }
         for (name, file) in folder::all(root, "phrases", &mut complaints) {
-            let wrong = laid_upon_phrases(file, &mut knowledge);
-            complaints
-                .extend(wrong.into_iter().map(|wrong| format!("phrases/{name}.toml: {wrong}")));
+            let file_name = format!("phrases/{name}.toml");
+            let wrong = laid_upon_phrases(&file_name, file, &mut own.knowledge);
+            complaints.extend(wrong.into_iter().map(|wrong| format!("{file_name}: {wrong}")));
         }
-        read_unknown(root, &mut knowledge, &mut complaints);
+        own.read_unknown(root, &mut complaints);
         if complaints.is_empty() {
-            complaints.extend(broken_rules(&knowledge, &changed));
+            complaints.extend(own.broken_rules());
         }
-        knowledge.services.sort_by_key(|(_, service)| service.rank);
-        if complaints.is_empty() {
-            Ok(Self { knowledge, services: changed })
-        } else {
-            Err(complaints)
-        }
+        own.knowledge.services.sort_by_key(|(_, service)| service.rank);
+        if complaints.is_empty() { Ok(own) } else { Err(complaints) }
     }
-}
 
-fn read_names(root: &Path, knowledge: &mut Knowledge, complaints: &mut Vec<String>) {
-    let path = root.join("names.toml");
-    if path.exists() {
-        match folder::read::<NamesFile>("names.toml", &path) {
-            Ok(own) => knowledge.names.names.extend(own.names),
+    fn read_names(&mut self, root: &Path, complaints: &mut Vec<String>) {
+        match folder::read_if_there::<OwnNames>(root, "names.toml") {
+            Ok(own) => self.knowledge.names.names.extend(own.unwrap_or_default().names),
             Err(complaint) => complaints.push(complaint),
         }
     }
-}
 
-fn read_unknown(root: &Path, knowledge: &mut Knowledge, complaints: &mut Vec<String>) {
-    let path = root.join("unknown.toml");
-    if path.exists() {
-        let laid = folder::read::<Value>("unknown.toml", &path).and_then(|own| {
-            laid_upon(&knowledge.unknown, &own).map_err(|wrong| format!("unknown.toml: {wrong}"))
+    fn read_unknown(&mut self, root: &Path, complaints: &mut Vec<String>) {
+        let own = folder::read_if_there::<Value>(root, "unknown.toml");
+        let laid = own.and_then(|own| match own {
+            None => Ok(self.knowledge.unknown.clone()),
+            Some(own) => laid_upon(&self.knowledge.unknown, &own)
+                .map_err(|wrong| format!("unknown.toml: {wrong}")),
         });
         match laid {
-            Ok(unknown) => knowledge.unknown = unknown,
+            Ok(unknown) => self.knowledge.unknown = unknown,
             Err(complaint) => complaints.push(complaint),
         }
     }
+
+    /// The rules that the folder breaks, as those of Klinke's own: form, marks, words, and how well they
+    /// read. What comes with Klinke breaks none.
+    fn broken_rules(&self) -> Vec<String> {
+        let mut complaints = rules::complaints(&self.knowledge);
+        for (file, phrases) in self.phrases_by_file() {
+            complaints.extend(rules::complaints_about_phrases(&file, &phrases));
+        }
+        complaints.extend(words::complaints_about_marks(&self.knowledge));
+        complaints
+            .extend(words::entries(&self.knowledge).iter().flat_map(words::Entry::complaints));
+        complaints
+    }
+
+    fn phrases_by_file(&self) -> BTreeMap<String, PhraseFile> {
+        let mut files = BTreeMap::<String, PhraseFile>::new();
+        for (key, entry) in &self.knowledge.phrases {
+            let file = self.knowledge.homes.get(key).cloned().unwrap_or_default();
+            files.entry(file).or_default().insert(key.clone(), entry.clone());
+        }
+        files
+    }
+}
+
+/// The names that an operator adds.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OwnNames {
+    names: Vec<String>,
+}
+
+/// What is in the folder and would be ignored: a file at the wrong place says nothing, and nobody would
+/// notice.
+fn strange_entries(root: &Path) -> Result<Vec<String>, Vec<String>> {
+    let wrong = |error: std::io::Error| vec![format!("{}: {error}", root.display())];
+    if !root.try_exists().map_err(wrong)? || !root.is_dir() {
+        return Err(vec![format!("{}: is no folder", root.display())]);
+    }
+    let mut strange = Vec::new();
+    for entry in std::fs::read_dir(root).map_err(wrong)? {
+        let name = entry.map_err(wrong)?.file_name().to_string_lossy().into_owned();
+        if !ENTRIES.contains(&name.as_str()) && !name.starts_with('.') {
+            strange.push(format!(
+                "{name}: is nothing that is read; accepted are {}",
+                ENTRIES.join(", ")
+            ));
+        }
+    }
+    Ok(strange)
 }
 
 /// A known service keeps what the file does not name. A new one comes last, so that it is the one that
@@ -95,50 +137,34 @@ fn laid_upon_service(name: &str, own: &Value, knowledge: &mut Knowledge) -> Resu
     Ok(())
 }
 
-fn laid_upon_phrases(own: Value, knowledge: &mut Knowledge) -> Vec<String> {
+fn laid_upon_phrases(file: &str, own: Value, knowledge: &mut Knowledge) -> Vec<String> {
     let Value::Object(own) = own else { return vec!["is no table".to_owned()] };
     let mut complaints = Vec::new();
     for (key, value) in own {
-        let Some(known) = knowledge.phrases.get_mut(&key) else {
-            complaints.push(format!("{key}: is no phrase of Klinke"));
-            continue;
-        };
-        match laid_upon::<PhraseEntry>(known, &value) {
-            Ok(laid) => {
-                let names = |entry: &PhraseEntry| {
-                    rules::placeholders(&entry.de.sentences().join(" "))
-                        .into_iter()
-                        .collect::<BTreeSet<_>>()
-                };
-                if names(&laid) == names(known)
-                    && laid.de.sentences().len() == known.de.sentences().len()
-                {
-                    *known = laid;
-                } else {
-                    complaints.push(format!(
-                        "{key}: has to keep the placeholders and forms of “{}”",
-                        known.de.sentences().join(" | ")
-                    ));
-                }
-            }
+        let laid = laid_upon_phrase(&key, &value, knowledge);
+        match laid {
+            Ok(()) => drop(knowledge.homes.insert(key, file.to_owned())),
             Err(wrong) => complaints.push(format!("{key}: {wrong}")),
         }
     }
     complaints
 }
 
-/// The rules that the operator's services break, and how well their words read.
-fn broken_rules(knowledge: &Knowledge, changed: &BTreeSet<String>) -> Vec<String> {
-    let lexicon = knowledge.lexicon();
-    let mut complaints = rules::complaints_about_services(&knowledge.services);
-    for (name, service) in knowledge.services.iter().filter(|(name, _)| changed.contains(name)) {
-        let file = format!("services/{name}.toml");
-        complaints.extend(words::complaints_about_service(&file, service));
-        let entries = words::of_service(&file, service, &lexicon);
-        complaints.extend(entries.iter().flat_map(words::Entry::complaints));
+fn laid_upon_phrase(key: &str, own: &Value, knowledge: &mut Knowledge) -> Result<(), String> {
+    let known = knowledge.phrases.get_mut(key).ok_or("is no phrase of Klinke")?;
+    let laid: PhraseEntry = laid_upon(known, own)?;
+    let shape = |entry: &PhraseEntry| {
+        let sentences = entry.de.sentences();
+        let names: BTreeSet<String> =
+            rules::placeholders(&sentences.join(" ")).into_iter().collect();
+        (sentences.len(), names)
+    };
+    if shape(&laid) != shape(known) {
+        let sentences = known.de.sentences().join(" | ");
+        return Err(format!("has to keep the placeholders and forms of “{sentences}”"));
     }
-    complaints.extend(rules::complaints_about_phrases("phrases", &knowledge.phrases));
-    complaints
+    *known = laid;
+    Ok(())
 }
 
 /// `own` laid upon `known`, key by key.

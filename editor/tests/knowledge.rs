@@ -64,7 +64,7 @@ fn marks_and_words_are_those_of_the_house() {
 }
 
 #[test]
-fn no_text_promises_that_silence_is_safe() {
+fn no_text_promises_more_than_a_check_can_know() {
     for text in rules::texts(&knowledge()) {
         let small = text.text.to_lowercase();
         for word in
@@ -152,7 +152,7 @@ fn severities_agree_with_what_a_service_is() {
 }
 
 #[test]
-fn every_tip_is_the_first_of_some_service_or_helps_with_many() {
+fn every_tip_helps_with_several_services() {
     let knowledge = knowledge();
     for tip in Tip::ALL {
         let named = knowledge.services.iter().filter(|(_, service)| service.tips.contains(tip));
@@ -166,11 +166,12 @@ fn every_phrase_is_used_by_the_program() {
     for room in ["../shared/src", "../backend/src", "../frontend/src"] {
         read_all(Path::new(room), &mut code);
     }
-    let idle: BTreeSet<&String> = BTreeSet::new();
+    let words: BTreeSet<&str> =
+        code.split(|sign: char| !sign.is_alphanumeric() && sign != '_').collect();
     let knowledge = knowledge();
-    let unused = knowledge.phrases.keys().filter(|key| !code.contains(key.as_str()));
-    let unused: BTreeSet<&String> = unused.collect();
-    assert_eq!(unused, idle);
+    let idle: Vec<&String> =
+        knowledge.phrases.keys().filter(|key| !words.contains(key.as_str())).collect();
+    assert!(idle.is_empty(), "{idle:?}");
 }
 
 fn read_all(folder: &Path, code: &mut String) {

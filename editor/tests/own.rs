@@ -109,6 +109,13 @@ fn each_broken_rule_names_file_and_key() {
             ("phrases/x.toml", "[check_progress]\nde = \"ohne\""),
             vec!["phrases/x.toml: check_progress: has to keep the placeholders"],
         ),
+        (
+            ("phrases/x.toml", "[start_title]\nde = \"Hacker \\\"da\\\"\""),
+            vec!["phrases/x.toml: de.start_title", "straight quotation mark"],
+        ),
+        (("unknown.toml", "[de]\nrisk = \"\""), vec!["unknown.toml: de.risk: is empty"]),
+        (("names.toml", "german = [\"Wort\"]"), vec!["names.toml: ", "german"]),
+        (("service/ssh.toml", ""), vec!["service: is nothing that is read", "services"]),
         (("unknown.toml", "[de]\nnme = \"x\""), vec!["unknown.toml: ", "nme"]),
     ] {
         let complaint = complaint(&[files]);

@@ -1,4 +1,4 @@
-//! The titles of the pages, for the browser's tab, the history and search engines.
+//! The titles of the pages that the program draws, for the browser's tab and the history.
 
 use crate::state::{Phase, State};
 use klinke_shared::{Route, Texts};
@@ -8,21 +8,10 @@ use klinke_shared::{Route, Texts};
 pub fn of(state: &State) -> String {
     let texts = &state.texts;
     match state.page.route {
-        Route::Start => texts.site_title().to_owned(),
         Route::NotFound => texts.page_title(texts.not_found_title()),
         Route::Check(_) => texts.page_title(of_check(state, texts)),
-        route => of_page_to_read(route, texts),
+        _ => texts.site_title().to_owned(),
     }
-}
-
-#[cfg(feature = "prerender")]
-fn of_page_to_read(route: Route, texts: &Texts) -> String {
-    texts.page_title(&crate::reading::title(route, texts))
-}
-
-#[cfg(not(feature = "prerender"))]
-fn of_page_to_read(_: Route, texts: &Texts) -> String {
-    texts.site_title().to_owned()
 }
 
 fn of_check<'a>(state: &State, texts: &'a Texts) -> &'a str {

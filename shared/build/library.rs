@@ -46,7 +46,7 @@ fn paths(paths: Vec<(&str, (&str, &str))>) -> String {
     code + "}\n}\n"
 }
 
-/// The texts of pages and tips by name, and the glossary in the order of its words.
+/// The texts of pages and tips by name, and the glossary.
 pub(crate) fn texts(knowledge: &Knowledge, language: Language) -> Value {
     let pages: serde_json::Map<String, Value> = knowledge
         .pages
@@ -60,7 +60,6 @@ pub(crate) fn texts(knowledge: &Knowledge, language: Language) -> Value {
         entry["name"] = json!(name);
         entry
     });
-    let mut terms: Vec<Value> = terms.collect();
-    terms.sort_by_key(|term| term["term"].as_str().map(str::to_lowercase));
+    let terms: Vec<Value> = terms.collect();
     json!({ "pages": pages, "tips": tips, "glossary": terms })
 }

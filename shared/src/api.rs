@@ -38,10 +38,12 @@ pub struct Operator {
 }
 
 impl Operator {
-    /// The telephone number as a link needs it (RFC 3966): without what people write for the eye.
+    /// The telephone number as a link needs it (RFC 3966, 3): its digits and its plus sign, without the
+    /// nought in brackets that is not dialled from abroad.
     #[must_use]
     pub fn phone_number(&self) -> String {
-        self.phone.replace([' ', '(', ')', '/'], "")
+        let phone = self.phone.replace("(0)", "");
+        phone.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect()
     }
 
     /// The address of the page as people say it.

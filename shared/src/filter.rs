@@ -1,6 +1,6 @@
 //! Which services a list shows, as a visitor asks for it.
 
-use crate::{Service, ServiceId, Severity, Texts, UsedBy, services};
+use crate::{Service, ServiceId, Severity, Texts, UsedBy, alphabetical, services};
 
 /// What a visitor wishes to see of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,8 +22,9 @@ impl ServiceFilter {
         let mut chosen: Vec<(String, ServiceId)> = services()
             .filter(|(_, service)| self.severity.is_none_or(|wanted| service.severity == wanted))
             .filter(|(_, service)| self.used_by.is_none_or(|user| service.used_by.contains(&user)))
-            .map(|(id, _)| (texts.service(Some(id)).name.to_lowercase(), id))
-            .filter(|(name, id)| {
+            .map(|(id, _)| (alphabetical(&texts.service(Some(id)).name), id))
+            .filter(|(_, id)| {
+                let name = texts.service(Some(*id)).name.to_lowercase();
                 let at_number = number.is_some_and(|number| is_at(id.service(), number));
                 let purpose = || texts.service(Some(*id)).purpose.to_lowercase();
                 let words = words.as_str();

@@ -10,6 +10,7 @@
 mod names;
 
 mod address_report;
+mod alphabet;
 pub mod api;
 mod catalogue;
 mod check_id;
@@ -42,6 +43,7 @@ mod verdict;
 mod wire;
 
 pub use address_report::{AddressReport, Scope};
+pub use alphabet::alphabetical;
 pub use catalogue::{
     CatalogueError, at_port, by_name, companions, install, recognised_as, services, usual_at,
 };

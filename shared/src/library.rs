@@ -1,7 +1,7 @@
 //! What is there to read besides the check: pages that explain, the seven tips and the glossary. For
 //! the server and the build; the page's program never loads any of it.
 
-use crate::{Language, Tip};
+use crate::{Language, Tip, alphabetical};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -158,5 +158,8 @@ fn whole_word(text: &str, form: &str) -> Option<usize> {
 
 #[expect(clippy::expect_used, reason = "the build writes what is read here")]
 fn read(json: &str) -> Library {
-    serde_json::from_str(json).expect("the build writes a library of this form")
+    let mut library: Library =
+        serde_json::from_str(json).expect("the build writes a library of this form");
+    library.glossary.sort_by_key(|term| alphabetical(&term.term));
+    library
 }

@@ -31,6 +31,10 @@ names! {
 }
 
 impl Severity {
+    /// Every severity, the worst first.
+    pub const WORST_FIRST: [Self; 5] =
+        [Self::Critical, Self::High, Self::Medium, Self::Low, Self::Info];
+
     /// What people read: how soon something has to be done.
     #[must_use]
     pub fn label(self, texts: &Texts) -> &str {
@@ -89,9 +93,6 @@ impl Service {
         let mut numbers: Vec<u16> = ports.map(|port| port.number.get()).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        if numbers.is_empty() {
-            return texts.services_no_port().to_owned();
-        }
         let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
         texts.services_ports(&numbers.join(", "))
     }

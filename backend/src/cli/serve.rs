@@ -4,7 +4,7 @@ use super::arguments::ServeArguments;
 use super::server::{ServeError, Server};
 use super::{Failure, descriptors};
 use crate::checks::Desk;
-use crate::knowledge::{self, KnowledgeError};
+use crate::knowledge;
 use crate::settings::{Settings, Sources};
 use crate::visitor::Reach;
 use actix_web::dev::ServerHandle;
@@ -20,7 +20,7 @@ pub(super) fn run(arguments: ServeArguments) -> Result<(), Failure> {
         .map_err(|error| Failure::WrongUse(format!("log = {}: {error}", settings.log)))?;
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     if let Some(folder) = &settings.knowledge {
-        knowledge::add_own(folder).map_err(own_knowledge)?;
+        knowledge::add_own(folder).map_err(|error| Failure::WrongUse(error.to_string()))?;
     }
     descriptors::raise_limit();
     let system = actix_web::rt::System::new();
@@ -34,13 +34,6 @@ pub(super) fn run(arguments: ServeArguments) -> Result<(), Failure> {
         Ok(error) => Failure::WrongUse(error.to_string()),
         Err(error) => Failure::Other(error),
     })
-}
-
-fn own_knowledge(error: anyhow::Error) -> Failure {
-    match error.downcast::<KnowledgeError>() {
-        Ok(error) => Failure::WrongUse(error.to_string()),
-        Err(error) => Failure::Other(error),
-    }
 }
 
 fn sources(arguments: ServeArguments) -> Sources {

@@ -35,12 +35,9 @@ pub(super) async fn page(request: HttpRequest, app: Data<App>) -> HttpResponse {
         );
     }
     match path.trim_start_matches('/') {
-        "robots.txt" => filled(
-            &request,
-            "robots.txt",
-            common(&request, &app, Language::default()),
-            "text/plain",
-        ),
+        "robots.txt" => {
+            filled(&request, "robots.txt", context! { origin => origin_of(&request) }, "text/plain")
+        }
         "sitemap.xml" => sent(
             &request,
             &mut HttpResponse::Ok(),
@@ -63,10 +60,15 @@ pub(super) async fn page(request: HttpRequest, app: Data<App>) -> HttpResponse {
 /// A file of texts that the operator's own knowledge changed. Its name is that of the built-in one, so a
 /// browser may keep it only under an address that names the version.
 fn own_texts(request: &HttpRequest, file: &str) -> Option<HttpResponse> {
+    let file = file.strip_prefix("texts/")?;
     let knowledge = knowledge::in_force();
-    let content = knowledge.own_file(file.strip_prefix("texts/")?)?;
-    let is_named = knowledge.version().strip_prefix('?') == Some(request.query_string());
-    let kept = if is_named { assets::FOR_EVER } else { ASK_FIRST };
+    let (version, query) = (knowledge.version().trim_start_matches('?'), request.query_string());
+    // A page of another time has another catalogue: it is to load itself anew.
+    if !query.is_empty() && query != version {
+        return Some(HttpResponse::NotFound().finish());
+    }
+    let content = knowledge.own_file(file)?;
+    let kept = if query.is_empty() { ASK_FIRST } else { assets::FOR_EVER };
     Some(kept_for(kept, request, &mut HttpResponse::Ok(), "application/json", &content))
 }
 
@@ -87,7 +89,8 @@ fn html(request: &HttpRequest, app: &App, page: PageRoute) -> HttpResponse {
     }
     let file = format!("pages/{}/{}.html", page.language, name(page.route));
     let own = reading::values(page, request.query_string());
-    let values = context! { ..own, ..common(request, app, page.language) };
+    let title = context! { title => reading::title(page) };
+    let values = context! { ..title, ..context! { ..own, ..common(request, app, page.language) } };
     let content = match templates::filled(&file, values) {
         Ok(content) => content,
         Err(error) => return unfilled(&error),
@@ -129,7 +132,7 @@ fn common(request: &HttpRequest, app: &App, language: Language) -> Value {
     let texts = words::texts(language);
     let ServiceTexts { name, purpose, risk, fine, employee, boss, it, .. } = texts.service(None);
     let unknown = context! { name, purpose, risk, fine, employee, boss, it };
-    let phrases: Vec<Value> = texts.phrases().iter().map(Value::from).collect();
+    let phrases = words::phrases(language);
     // Its signs are those of a number.
     let version = Value::from_safe_string(knowledge::in_force().version().to_owned());
     context! { origin, operator, unknown, phrases, version }
@@ -143,7 +146,8 @@ fn filled(request: &HttpRequest, file: &str, values: Value, kind: &str) -> HttpR
 }
 
 /// An answer with a text that was made for it, compressed where the browser takes that. It could not be
-/// compressed before; at this quality it takes a fraction of a millisecond.
+/// compressed before; at this quality it takes a fraction of a millisecond for a page, and some for the
+/// longest list.
 fn sent(
     request: &HttpRequest,
     response: &mut HttpResponseBuilder,

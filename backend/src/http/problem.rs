@@ -9,6 +9,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use klinke_shared::Language;
 use klinke_shared::api::{Problem, ProblemCode};
 use std::fmt;
+use std::sync::Once;
 use std::time::Duration;
 
 /// An error on its way to the visitor.
@@ -31,6 +32,7 @@ impl HttpProblem {
     }
 
     pub(super) fn of_refusal(refusal: &Refusal, language: Language) -> Self {
+        warn_of_mistake(refusal);
         Self::new(code_of(refusal), language).because(refusal)
     }
 
@@ -59,6 +61,20 @@ impl HttpProblem {
 
 /// How long a restart of the server takes at most.
 const RESTART: Duration = Duration::from_secs(30);
+
+/// A server on the internet that sees its visitors at addresses inside stands behind something that
+/// hides them, or they are in its own network. Said once: it is the same for every visitor.
+pub(super) fn warn_of_mistake(refusal: &Refusal) {
+    static SAID: Once = Once::new();
+    if matches!(refusal, Refusal::Inside(_)) {
+        SAID.call_once(|| {
+            tracing::warn!(
+                "a visitor came from an address inside a network. If visitors from the internet do, something \
+                 before this server hides their addresses, and it can check nobody: let it be reached directly"
+            );
+        });
+    }
+}
 
 /// The code for a refusal.
 pub(super) const fn code_of(refusal: &Refusal) -> ProblemCode {

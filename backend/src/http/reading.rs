@@ -13,8 +13,6 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::num::NonZeroU16;
 
-const SEVERITIES: [Severity; 5] =
-    [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
 /// The longest name or number that is looked for.
 const LONGEST_WORDS: usize = 100;
 
@@ -30,6 +28,23 @@ pub(super) fn values(page: PageRoute, query: &str) -> Value {
         }
         _ => context! {},
     }
+}
+
+/// The title of a page.
+pub(super) fn title(page: PageRoute) -> String {
+    let (texts, library) = (words::texts(page.language), Library::of(page.language));
+    let name = match page.route {
+        Route::Start => return texts.site_title().to_owned(),
+        Route::Check(_) => texts.check_title().to_owned(),
+        Route::Services => texts.services_title().to_owned(),
+        Route::Service(id) => texts.service(Some(id)).name.clone(),
+        Route::Port(number) => texts.port_title(&number.to_string()),
+        Route::Tip(tip) => tip.title(texts).to_owned(),
+        Route::Article(article) => library.article(article).title.clone(),
+        Route::Glossary => texts.glossary_title().to_owned(),
+        Route::NotFound => texts.not_found_title().to_owned(),
+    };
+    texts.page_title(&name)
 }
 
 /// The one service that is found at a number, where there is no other to choose from.
@@ -77,8 +92,8 @@ fn service(id: ServiceId, language: Language) -> Value {
         severity => facts.severity.as_str(),
         is => is(facts.severity),
         tips => tips,
-        ports => ports(facts.ports()),
-        also => ports(facts.further_ports()),
+        ports => ports(facts.ports()).map(|ports| texts.service_ports_usual(&ports)),
+        also => ports(facts.further_ports()).map(|ports| texts.service_ports_also(&ports)),
         used_by => format!("{} {}", texts.services_used_by(), facts.users(texts)),
         recognisable => facts.is_recognisable(),
         sources => words.sources.clone(),
@@ -87,13 +102,13 @@ fn service(id: ServiceId, language: Language) -> Value {
 
 /// Which severity it is, as conditions.
 fn is(severity: Severity) -> Value {
-    Value::from_pairs(SEVERITIES.map(|one| (one.as_str(), one == severity)))
+    Value::from_pairs(Severity::WORST_FIRST.map(|one| (one.as_str(), one == severity)))
 }
 
-fn ports(ports: impl Iterator<Item = Port>) -> String {
+fn ports(ports: impl Iterator<Item = Port>) -> Option<String> {
     let names: Vec<String> =
         ports.map(|port| format!("{}/{}", port.number, port.transport)).collect();
-    names.join(", ")
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 fn number(number: NonZeroU16, language: Language) -> Value {
@@ -103,7 +118,8 @@ fn number(number: NonZeroU16, language: Language) -> Value {
     let description =
         if names.is_empty() { texts.service(None).purpose.clone() } else { names.join(" · ") };
     let entries: Vec<Value> = found.iter().map(|id| entry(*id, texts)).collect();
-    context! { number => number.get(), description => description, services => entries }
+    let title = texts.port_title(&number.to_string());
+    context! { number => number.get(), title, description, services => entries }
 }
 
 fn entry(id: ServiceId, texts: &Texts) -> Value {
@@ -158,7 +174,7 @@ fn row(id: ServiceId, texts: &Texts) -> Value {
 
 /// What a visitor asked for, so that the form shows it again.
 fn asked(filter: &ServiceFilter) -> Value {
-    let severities = SEVERITIES.map(|one| (one.as_str(), filter.severity == Some(one)));
+    let severities = Severity::WORST_FIRST.map(|one| (one.as_str(), filter.severity == Some(one)));
     let users = UsedBy::ALL.map(|one| (one.as_str(), filter.used_by == Some(one)));
     context! {
         set => *filter != ServiceFilter::default(),
@@ -178,7 +194,7 @@ fn filter(query: &str) -> ServiceFilter {
     };
     ServiceFilter {
         words: of("q").chars().take(LONGEST_WORDS).collect(),
-        severity: SEVERITIES.into_iter().find(|one| one.as_str() == of("severity")),
+        severity: Severity::WORST_FIRST.into_iter().find(|one| one.as_str() == of("severity")),
         used_by: UsedBy::ALL.into_iter().find(|one| one.as_str() == of("used_by")),
     }
 }

@@ -24,7 +24,6 @@ pub(super) async fn security_txt(request: HttpRequest, app: Data<App>) -> HttpRe
         .insert_header((CACHE_CONTROL, "no-cache"))
         .body(format!(
             "Contact: mailto:{}\nExpires: {}T00:00:00Z\nPreferred-Languages: de, en\n\
-             Canonical: {origin}/.well-known/security.txt\n\
              # A connection from this server? {origin}{} {origin}{}\n",
             app.operator.email,
             day(unix_seconds() + GOOD_FOR_SECONDS),

@@ -2,7 +2,7 @@
 //! no request.
 
 use super::assets::Dist;
-use minijinja::{Environment, Value};
+use minijinja::{Environment, ErrorKind, Value};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -17,35 +17,29 @@ pub(super) enum TemplateError {
     Unfit(String, minijinja::Error),
 }
 
-static PAGES: LazyLock<Environment<'static>> = LazyLock::new(load);
-
-/// The files that are templates: every page, and those that name this server's own address.
-fn load() -> Environment<'static> {
+static PAGES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut pages = Environment::new();
     // A value that is missing is a fault of ours, and not an empty place on a page.
     pages.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
-    for name in Dist::iter().filter(|name| is_template(name)) {
-        let Some(file) = Dist::get(&name) else { continue };
-        let source = String::from_utf8_lossy(&file.data).into_owned();
-        if let Err(error) = pages.add_template_owned(name.to_string(), source) {
-            tracing::error!(%error, %name, "a built page is no template");
-        }
-    }
+    pages.set_loader(|name| {
+        Ok(Dist::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned()))
+    });
     pages
-}
+});
 
-fn is_template(name: &str) -> bool {
-    let is_page = || name.rsplit_once('.').is_some_and(|(_, ending)| ending == "html");
-    (name.starts_with("pages/") && is_page()) || name == "robots.txt"
-}
-
-/// The names of all pages.
+/// The names of the files of all pages.
 pub(super) fn names() -> impl Iterator<Item = Cow<'static, str>> {
-    Dist::iter().filter(|name| is_template(name))
+    let is_page = |name: &Cow<'_, str>| {
+        name.starts_with("pages/") && name.rsplit_once('.').is_some_and(|(_, end)| end == "html")
+    };
+    Dist::iter().filter(is_page)
 }
 
-/// A page, filled with these values.
+/// A file of the build that is a template, filled with these values.
 pub(super) fn filled(name: &str, values: Value) -> Result<String, TemplateError> {
-    let page = PAGES.get_template(name).map_err(|_| TemplateError::NotBuilt(name.to_owned()))?;
+    let page = PAGES.get_template(name).map_err(|error| match error.kind() {
+        ErrorKind::TemplateNotFound => TemplateError::NotBuilt(name.to_owned()),
+        _ => TemplateError::Unfit(name.to_owned(), error),
+    })?;
     page.render(values).map_err(|error| TemplateError::Unfit(name.to_owned(), error))
 }

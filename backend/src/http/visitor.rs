@@ -2,16 +2,15 @@
 
 use super::app::App;
 use super::connection::connection_of;
-use super::problem::{HttpProblem, code_of};
+use super::problem::{HttpProblem, code_of, warn_of_mistake};
 use super::words;
 use crate::clock::unix_seconds;
-use crate::visitor::{OwnAddress, Proof, Refusal, TICKET_LIFETIME, unmapped};
+use crate::visitor::{OwnAddress, Proof, TICKET_LIFETIME, unmapped};
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use klinke_shared::Scope;
 use klinke_shared::api::{ProblemCode, Visitor};
-use std::sync::Once;
 
 /// Whether this address could be checked is decided by the same proof that a check needs; only the
 /// ticket is still to be made.
@@ -45,18 +44,4 @@ pub(super) async fn visitor(
         }
     };
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(visitor))
-}
-
-/// A server on the internet that sees its visitors at addresses inside stands behind something that
-/// hides them. Said once: it is the same for every visitor.
-fn warn_of_mistake(refusal: &Refusal) {
-    static SAID: Once = Once::new();
-    if matches!(refusal, Refusal::Inside(_)) {
-        SAID.call_once(|| {
-            tracing::warn!(
-                "a visitor came from an address inside a network, so something before this server hides \
-                 its visitors' addresses, and it can check nobody; let it be reached directly"
-            );
-        });
-    }
 }

@@ -3,7 +3,7 @@
 use super::read::SettingsError;
 use super::table::{self, Kind, Setting};
 use crate::engine::Method;
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
 use std::collections::HashMap;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
@@ -76,7 +76,7 @@ impl Values {
     pub(super) fn networks(&mut self, key: &'static str) -> Result<Vec<IpNet>, SettingsError> {
         let network = |text: &String| {
             let one = || text.parse().map(|address: IpAddr| IpNet::from(address.to_canonical()));
-            text.parse().or_else(|_| one()).ok().map(|network: IpNet| network.trunc())
+            text.parse().or_else(|_| one()).ok().map(|network: IpNet| unmapped(network.trunc()))
         };
         self.convert(key, |raw, _| list(raw)?.iter().map(network).collect())
     }
@@ -96,6 +96,17 @@ impl Values {
             accepted: setting.accepted(),
         })
     }
+}
+
+/// IPv4 addresses are compared as such, so their IPv4-mapped networks (RFC 4291, 2.5.5.2) become IPv4
+/// networks.
+fn unmapped(network: IpNet) -> IpNet {
+    const BITS_BEFORE: u8 = 96;
+    let IpNet::V6(v6) = network else { return network };
+    let length = v6.prefix_len().checked_sub(BITS_BEFORE);
+    let mapped = v6.addr().to_ipv4_mapped().zip(length);
+    let v4 = mapped.and_then(|(address, length)| Ipv4Net::new(address, length).ok());
+    v4.map_or(network, IpNet::V4)
 }
 
 fn list(raw: &Raw) -> Option<Vec<String>> {

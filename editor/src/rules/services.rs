@@ -30,7 +30,12 @@ fn own_complaints(id: &str, service: &ServiceFile) -> Vec<String> {
         complaints.push(format!("{file}: the file's name may hold a-z, 0-9 and - only"));
     }
     let ports = &service.ports;
-    if ports.tcp.is_empty() && ports.udp.is_empty() && service.recognise.products.is_empty() {
+    if claims(service).iter().all(|(_, list)| list.is_empty()) {
+        complaints.push(format!(
+            "{file}: ports: names no port at all; where nobody looks, it is never found"
+        ));
+    } else if ports.tcp.is_empty() && ports.udp.is_empty() && service.recognise.products.is_empty()
+    {
         complaints.push(format!(
             "{file}: ports: claims no port of its own and names no product; list at least one under \
              ports.tcp, ports.udp or recognise.products"

@@ -176,20 +176,6 @@ pub fn complaints_about_marks(knowledge: &Knowledge) -> Vec<String> {
     texts(knowledge).into_iter().flat_map(of).collect()
 }
 
-/// What is wrong with the marks and words of one service.
-#[must_use]
-pub fn complaints_about_service(file: &str, service: &ServiceFile) -> Vec<String> {
-    let mut found = Vec::new();
-    for language in Language::ALL {
-        for (key, text) in service.texts(language).fields() {
-            for wrong in words::complaints(text, language) {
-                found.push(format!("{file}: {}.{key}: {wrong}", language.code()));
-            }
-        }
-    }
-    found
-}
-
 /// A text without what is typed or clicked: what stands in quotation marks counts as one name.
 #[must_use]
 pub fn without_quotes(text: &str) -> String {

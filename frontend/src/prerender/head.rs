@@ -3,11 +3,9 @@
 
 use crate::template;
 use anyhow::{Context, Result};
-use klinke_page::state::State;
-use klinke_page::{reading, title};
+use klinke_page::reading;
 use klinke_shared::{Language, PageRoute, Route, Texts};
 use std::fmt::Write as _;
-use std::rc::Rc;
 
 const TITLE: &str = "<title>Klinke</title>";
 
@@ -34,10 +32,9 @@ pub(crate) fn replaced(text: &str, part: &str, by: &str) -> Result<String> {
 }
 
 fn head(page: PageRoute, texts: &Texts) -> String {
-    let title = title::of(&State::new(page, Rc::new(texts.clone())));
     let mut head = format!(
         "<title>{}</title><meta name=\"description\" content=\"{}\">",
-        escaped(&title),
+        reading::word("title"),
         escaped(&reading::description(page.route, texts)),
     );
     if page.route.is_living() {

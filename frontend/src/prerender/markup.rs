@@ -26,7 +26,7 @@ pub(crate) async fn of(page: PageRoute, texts: &Texts) -> String {
 
 /// A number as a link needs it, and a page's address as people say it.
 fn with_short_contacts(markup: &str) -> String {
-    let number = format!("tel:{}", word("operator.phone").replace(' ', ""));
+    let number = format!("tel:{}", some_operator().phone_number());
     let website = format!(">{}<", word("operator.website"));
     markup
         .replace(&number, &format!("tel:{}", word("operator.phone_number")))

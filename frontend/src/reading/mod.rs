@@ -32,19 +32,6 @@ pub fn page(desk: &Desk, route: Route) -> Html {
     }
 }
 
-/// Its title.
-#[must_use]
-pub fn title(route: Route, texts: &Texts) -> String {
-    match route {
-        Route::Article(article) => library(texts).article(article).title.clone(),
-        Route::Tip(tip) => tip.title(texts).to_owned(),
-        Route::Glossary => texts.glossary_title().to_owned(),
-        Route::Services => texts.services_title().to_owned(),
-        Route::Port(_) => texts.port_title(&word("port.number")),
-        _ => word("service.name"),
-    }
-}
-
 /// What search engines show of it.
 #[must_use]
 pub fn description(route: Route, texts: &Texts) -> String {

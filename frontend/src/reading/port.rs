@@ -11,7 +11,7 @@ use yew::Html;
 pub(super) fn page(desk: &Desk) -> Html {
     let texts = &desk.texts;
     element("article", "page prose port").key("port").holding([
-        heading("", &texts.port_title(&word("port.number"))),
+        heading("", &word("port.title")),
         element("div", "").holding(if_set(
             "port.services",
             [

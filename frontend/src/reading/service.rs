@@ -61,8 +61,8 @@ fn links(item: &str, list: &str) -> Html {
 }
 
 fn ports(texts: &Texts) -> Vec<Html> {
-    let usual = say("p", "", texts.service_ports_usual(&word("service.ports")));
-    let also = say("p", "", texts.service_ports_also(&word("service.also")));
+    let usual = say("p", "", word("service.ports"));
+    let also = say("p", "", word("service.also"));
     let none = say("p", "", texts.service_ports_none());
     [
         if_set("service.ports", [usual]),

@@ -1,7 +1,7 @@
 //! The list of all services, by how urgent each would be if it were open: to look up, to search and to
 //! choose from. A template: the server fills in those that the visitor asks for.
 
-use super::template::{WORST_FIRST, for_each, if_set, selected_if, word};
+use super::template::{for_each, if_set, selected_if, word};
 use super::ways_on;
 use crate::components::{Desk, badge, element, heading, say};
 use klinke_shared::{Route, Severity, Texts, UsedBy};
@@ -18,7 +18,10 @@ pub(super) fn page(desk: &Desk) -> Html {
         choice(desk),
         element("div", "services__count").holding([count, none].concat()),
         element("div", "services__groups").holding(
-            WORST_FIRST.into_iter().flat_map(|severity| group(severity, texts)).collect::<Vec<_>>(),
+            Severity::WORST_FIRST
+                .into_iter()
+                .flat_map(|severity| group(severity, texts))
+                .collect::<Vec<_>>(),
         ),
         ways_on(desk, Route::Services),
     ])
@@ -52,7 +55,7 @@ fn choice(desk: &Desk) -> Html {
         .with("value", &word("filter.words"))
         .with("autocomplete", "off")
         .holding([]);
-    let severities = WORST_FIRST.map(|one| (one.as_str(), one.label(texts)));
+    let severities = Severity::WORST_FIRST.map(|one| (one.as_str(), one.label(texts)));
     let users = UsedBy::ALL.map(|one| (one.as_str(), one.label(texts)));
     let button = element("button", "button").with("type", "submit").saying(texts.services_show());
     element("form", "services__choice")

@@ -1,5 +1,5 @@
 //! The words of the templates that the server fills: expressions and conditions of `MiniJinja`. Which
-//! names there are is the server's business; a test there fills every template.
+//! names there are is the server's business; the journeys have every page filled.
 
 use crate::components::{Element, badge};
 use klinke_shared::{Severity, Texts};
@@ -34,17 +34,13 @@ pub(super) fn for_each(item: &str, list: &str, parts: impl IntoIterator<Item = H
     enclosed(format!("{{% for {item} in {list} %}}"), parts, "{% endfor %}")
 }
 
-/// The severities, the worst first.
-pub(super) const WORST_FIRST: [Severity; 5] =
-    [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
-
 /// The badge of the severity that an item has.
 pub(super) fn badges(item: &str, texts: &Texts) -> Vec<Html> {
     let one = |severity: Severity| {
         let badge = badge(severity, severity.label(texts));
         if_set(&format!("{item}.is.{}", severity.as_str()), [badge])
     };
-    WORST_FIRST.into_iter().flat_map(one).collect()
+    Severity::WORST_FIRST.into_iter().flat_map(one).collect()
 }
 
 fn enclosed(begin: String, parts: impl IntoIterator<Item = Html>, end: &str) -> Vec<Html> {

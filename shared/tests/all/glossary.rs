@@ -3,8 +3,8 @@
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use klinke_shared::Language;
 use klinke_shared::library::{Library, Piece};
+use klinke_shared::{Language, alphabetical};
 use std::collections::BTreeSet;
 
 fn pieces(text: &str) -> Vec<(&str, Option<&str>)> {
@@ -40,8 +40,12 @@ fn the_pieces_of_a_text_are_the_text() {
 fn the_glossary_is_in_the_order_of_the_alphabet() {
     for language in Language::ALL {
         let terms: Vec<String> =
-            Library::of(language).glossary.iter().map(|term| term.term.to_lowercase()).collect();
+            Library::of(language).glossary.iter().map(|term| alphabetical(&term.term)).collect();
         assert!(terms.is_sorted(), "{terms:?}");
         assert!(terms.len() >= 30);
     }
+    let mut words = ["Zoo", "Überwachung", "unten", "Ähre", "Tür", "Tor", "Straße", "Strasse x"];
+    words.sort_by_key(|word| alphabetical(word));
+    let order = ["Ähre", "Straße", "Strasse x", "Tor", "Tür", "Überwachung", "unten", "Zoo"];
+    assert_eq!(words, order);
 }

@@ -6,7 +6,8 @@ use std::collections::VecDeque;
 
 /// A canary is judged together with the seven before.
 const WINDOW: usize = 8;
-/// Where a line loses more than a quarter, eight lost ones in a row still come by chance; so many do not.
+/// Where a line loses about a quarter or more, eight lost ones in a row still come by chance. So many do
+/// not, up to a share of 0.38: 0.38¹² is once in a hundred thousand.
 const WINDOW_OF_A_BAD_LINE: usize = 12;
 /// Canaries that are remembered, to know when it began to go wrong.
 const HISTORY: usize = 64;
@@ -96,5 +97,28 @@ impl Canaries {
 
     fn latest(&self) -> impl Iterator<Item = bool> + '_ {
         self.all.iter().rev().take(WINDOW).map(|(_, answered)| *answered)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lost_in_a_row(count: u64) -> Canaries {
+        let mut canaries = Canaries::default();
+        canaries.remember(Moment::ZERO, true, false);
+        for millisecond in 1..=count {
+            canaries.remember(Moment::from_millis(millisecond), false, false);
+        }
+        canaries
+    }
+
+    #[test]
+    fn on_a_bad_line_it_takes_twelve_lost_ones_in_a_row() {
+        for (share, lost, too_much) in
+            [(0.24, 7, false), (0.24, 8, true), (0.3, 8, false), (0.3, 11, false), (0.3, 12, true)]
+        {
+            assert_eq!(lost_in_a_row(lost).is_too_much(share, false), too_much, "{share}, {lost}");
+        }
     }
 }
