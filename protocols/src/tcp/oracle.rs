@@ -1,5 +1,6 @@
 //! Oracle: asks the listener for its version (Oracle Net; `lsnrctl version` sends the same). Names no
-//! database and does not log in. Most listeners refuse, and say their version while doing so.
+//! database and does not log in. Most listeners refuse, and say their version while doing so. One that
+//! does not refuse says nothing about the databases behind it, which have passwords of their own.
 
 use super::text;
 use crate::{Bytes, Exchange, Reading, Step};
@@ -59,7 +60,7 @@ fn read(heard: &[u8], over: bool) -> Reading {
 
 fn accepted(known: Recognition, words: &[u8]) -> Recognition {
     let version = text::after(words, b"Version ").and_then(text::version).unwrap_or_default();
-    known.version(version).note(Note::NoPassword)
+    known.version(version)
 }
 
 /// `(DESCRIPTION=(TMP=)(VSNNUM=186647552)(ERR=1189)(ERROR_STACK=…))`
@@ -115,7 +116,9 @@ mod tests {
     fn a_listener_that_tells_everybody_is_read() {
         let answer = b"\0\x08\0\0\x02\0\0\0\0\x3f\0\0\x06\0\0\0\0\0TNSLSNR for Linux: Version \
                        10.2.0.1.0 - Production\n";
-        assert_eq!(names(&known(&STEP, &[answer])).1, "10.2.0.1.0");
+        let recognition = known(&STEP, &[answer]);
+        assert_eq!(names(&recognition).1, "10.2.0.1.0");
+        assert!(recognition.notes.is_empty());
         known(&STEP, &[b"\0\x08\0\0\x0b\0\0\0"]);
     }
 

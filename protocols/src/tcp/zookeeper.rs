@@ -1,9 +1,10 @@
 //! `ZooKeeper`: the command `srvr`, the only one that is allowed by itself (`ZooKeeper` Administrator's
-//! Guide, “The Four Letter Words” and `4lw.commands.whitelist`). Opens no session, reads no node.
+//! Guide, “The Four Letter Words” and `4lw.commands.whitelist`). Opens no session, reads no node. It is
+//! answered whether or not sessions need a log-in, and therefore says nothing about that.
 
 use super::text;
 use crate::{Exchange, Reading, Step};
-use klinke_shared::{Note, Protocol, Recognition};
+use klinke_shared::{Protocol, Recognition};
 
 /// The step.
 pub(super) const STEP: Step = Step {
@@ -26,7 +27,7 @@ fn read(heard: &[u8], over: bool) -> Reading {
             // `3.8.0-5a02a05eddb59aee6ac762f7ea82e92a68eb9c0f, built on …`
             Some(rest) => {
                 let version = rest.split(|byte| b"-, ".contains(byte)).next().unwrap_or_default();
-                Reading::known(known.version(version).note(Note::NoPassword))
+                Reading::known(known.version(version))
             }
             None => Reading::Other,
         },
@@ -52,7 +53,7 @@ mod tests {
                        Latency min/avg/max: 0/0.0/0\n";
         let recognition = known(&STEP, &[answer]);
         assert_eq!(names(&recognition), ("ZooKeeper", "3.8.0", ""));
-        assert_eq!(recognition.notes, [Note::NoPassword]);
+        assert!(recognition.notes.is_empty());
     }
 
     #[test]
