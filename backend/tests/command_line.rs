@@ -50,6 +50,8 @@ fn a_wrong_value_in_the_file_is_named_with_file_line_key_and_what_is_accepted() 
             "[checks]\nleft_alone = [\"203.0.113.0/33\"]",
             &["line 2", "checks.left_alone", "a list of networks or addresses"],
         ),
+        ("names = [\"https://check.example\"]", &["line 1", "names", "a list of host names"]),
+        ("names = [\"check.example:443\"]", &["line 1", "names", "a list of host names"]),
         ("[operator]\nphon = \"1\"", &["line 2", "operator.phon", "is no setting"]),
         ("running = 1", &["line 1", "“running” is no setting", "Did you mean checks.running"]),
         ("[checks", &["line 1"]),
@@ -129,7 +131,7 @@ fn a_server_on_a_public_address_does_not_start_without_its_operator() {
         refuses(
             &["--listen", address],
             &[],
-            &["operator.name, operator.email, operator.imprint, operator.privacy"],
+            &["names, operator.name, operator.email, operator.imprint, operator.privacy"],
         );
     }
 }

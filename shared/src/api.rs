@@ -196,6 +196,8 @@ problem_codes! {
     AddressLeftAlone = "address-left-alone", 403, problem_address_left_alone;
     /// The request came through a proxy, so its address is not the visitor's.
     BehindProxy = "behind-proxy", 403, problem_behind_proxy;
+    /// The page was opened under a name that is not this server's (RFC 9110, 15.5.20).
+    OtherName = "other-name", 421, problem_other_name;
     /// A page of another origin sent the request.
     ForeignPage = "foreign-page", 403, problem_foreign_page;
     /// This line is being checked already.

@@ -90,6 +90,7 @@ impl Server {
             desk: Arc::clone(&desk),
             office: TicketOffice::new(key),
             borders: settings.borders(),
+            names: settings.names.clone(),
             operator: settings.operator.clone(),
         });
         let mut server = HttpServer::new(move || {

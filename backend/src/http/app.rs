@@ -19,6 +19,8 @@ pub struct App {
     pub office: TicketOffice,
     /// Whom this server may check.
     pub borders: Borders,
+    /// The names by which it is known.
+    pub names: Vec<String>,
     /// Who runs it.
     pub operator: Operator,
 }

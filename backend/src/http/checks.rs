@@ -31,7 +31,7 @@ pub(super) async fn create(
         .map_err(|error| HttpProblem::new(ProblemCode::InvalidBody, language).because(error))?;
     let language = language_asked(wish.lang.as_deref(), language)?;
     let profile = admissible(wish.consent, wish.profile.as_deref(), language)?;
-    let connection = connection_of(&request, app.borders.reach)
+    let connection = connection_of(&request, &app)
         .ok_or(HttpProblem::new(ProblemCode::AddressRefused, language))?;
     let addresses = proven(&app, connection, &wish.tickets, language)?;
     let check = admit(&app, Wish { addresses, profile, first_rtt: rtt::of(&request) }, language)?;

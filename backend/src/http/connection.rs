@@ -1,6 +1,7 @@
 //! From where a request came. Reads the connection itself, never what the visitor says of it.
 
-use crate::visitor::{AddressKind, Connection, Reach};
+use super::app::App;
+use crate::visitor::{AddressKind, Connection, Reach, Way};
 use actix_web::HttpRequest;
 use actix_web::http::header::HeaderValue;
 use actix_web::http::{Version, header};
@@ -25,11 +26,16 @@ pub(super) const PASSED_ON: [&str; 13] = [
 ];
 
 /// The connection of a request; nothing where there is none, as over a local socket.
-pub(super) fn connection_of(request: &HttpRequest, reach: Reach) -> Option<Connection> {
+pub(super) fn connection_of(request: &HttpRequest, app: &App) -> Option<Connection> {
     let peer = request.peer_addr()?.ip();
-    let passed_on =
-        says_passed_on(request) || (reach == Reach::Local && !names_this_machine(request));
-    Some(Connection { peer, passed_on })
+    let way = if says_passed_on(request) {
+        Way::PassedOn
+    } else if !is_known_by(text(request, header::HOST), app) {
+        Way::OtherName
+    } else {
+        Way::Direct
+    };
+    Some(Connection { peer, way })
 }
 
 /// Besides the headers: proxies speak HTTP/1.0 where no browser does, and a page that came over TLS
@@ -42,14 +48,18 @@ fn says_passed_on(request: &HttpRequest) -> bool {
         || over_tls(header::REFERER)
 }
 
-/// In local mode a visitor types `localhost` or an address of this network. Any other name means a
-/// proxy, or a foreign page whose name was pointed here (DNS rebinding).
-fn names_this_machine(request: &HttpRequest) -> bool {
-    let host = text(request, header::HOST);
+/// Whether this server goes by the name in the address that was opened: `localhost`, one of the settings,
+/// or a bare address, which in local mode lies inside. No foreign page can have any of these.
+fn is_known_by(host: &str, app: &App) -> bool {
     let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
-    let name = name.map_or(host, |(name, _)| name).trim_start_matches('[').trim_end_matches(']');
-    let is_inside = |address| AddressKind::of(address).is_inside();
-    name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(is_inside)
+    let name = name.map_or(host, |(name, _)| name);
+    let bare = name.trim_start_matches('[').trim_end_matches(']');
+    if let Ok(address) = bare.parse::<IpAddr>() {
+        return app.borders.reach == Reach::Public || AddressKind::of(address).is_inside();
+    }
+    let name = name.strip_suffix('.').unwrap_or(name);
+    name.eq_ignore_ascii_case("localhost")
+        || app.names.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
 /// Whether a page of another origin sent this request: by what browsers add to every request of a

@@ -4,6 +4,7 @@
 use super::app::App;
 use super::connection::connection_of;
 use super::problem::{HttpProblem, not_found};
+use crate::visitor::Way;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use std::fmt::Write as _;
@@ -16,8 +17,8 @@ pub(super) async fn metrics(
     request: HttpRequest,
     app: Data<App>,
 ) -> Result<HttpResponse, HttpProblem> {
-    let is_here = connection_of(&request, app.borders.reach)
-        .is_some_and(|connection| connection.peer.is_loopback() && !connection.passed_on);
+    let is_here = connection_of(&request, &app)
+        .is_some_and(|connection| connection.peer.is_loopback() && connection.way == Way::Direct);
     if !is_here {
         return Err(not_found(request).await);
     }

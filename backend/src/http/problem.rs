@@ -63,16 +63,25 @@ impl HttpProblem {
 const RESTART: Duration = Duration::from_secs(30);
 
 /// A server on the internet that sees its visitors at addresses inside stands behind something that
-/// hides them, or they are in its own network. Said once: it is the same for every visitor.
+/// hides them, or they are in its own network; a name that it does not know was forgotten in the settings,
+/// or is a foreign one. Each is said once: it is the same for every visitor.
 pub(super) fn warn_of_mistake(refusal: &Refusal) {
-    static SAID: Once = Once::new();
-    if matches!(refusal, Refusal::Inside(_)) {
-        SAID.call_once(|| {
+    static INSIDE: Once = Once::new();
+    static NAME: Once = Once::new();
+    match refusal {
+        Refusal::Inside(_) => INSIDE.call_once(|| {
             tracing::warn!(
                 "a visitor came from an address inside a network. If visitors from the internet do, something \
                  before this server hides their addresses, and it can check nobody: let it be reached directly"
             );
-        });
+        }),
+        Refusal::OtherName => NAME.call_once(|| {
+            tracing::warn!(
+                "a visitor opened the page under a name that is not in the setting `names`, and was not checked. \
+                 If the name is yours, add it"
+            );
+        }),
+        _ => {}
     }
 }
 
@@ -86,6 +95,7 @@ pub(super) const fn code_of(refusal: &Refusal) -> ProblemCode {
         Refusal::Outside(_) => ProblemCode::AddressOutside,
         Refusal::LeftAlone(_) => ProblemCode::AddressLeftAlone,
         Refusal::PassedOn => ProblemCode::BehindProxy,
+        Refusal::OtherName => ProblemCode::OtherName,
         Refusal::Ticket(TicketError::Invalid) => ProblemCode::TicketInvalid,
         Refusal::Ticket(TicketError::Expired) => ProblemCode::TicketExpired,
         Refusal::Ticket(TicketError::Foreign) => ProblemCode::TicketForeign,

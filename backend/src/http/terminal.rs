@@ -71,7 +71,7 @@ async fn start(
         .into_inner();
     let language = language_asked(form.lang.as_deref(), language)?;
     let profile = admissible(form.consent == "yes", form.profile.as_deref(), language)?;
-    let connection = connection_of(request, app.borders.reach)
+    let connection = connection_of(request, app)
         .ok_or(HttpProblem::new(ProblemCode::AddressRefused, language))?;
     let own = OwnAddress::prove(Proof::Terminal { connection, borders: &app.borders })
         .map_err(|refusal| HttpProblem::of_refusal(&refusal, language))?;

@@ -19,7 +19,7 @@ pub(super) async fn visitor(
     app: Data<App>,
 ) -> Result<HttpResponse, HttpProblem> {
     let language = words::language_of(&request);
-    let connection = connection_of(&request, app.borders.reach)
+    let connection = connection_of(&request, &app)
         .ok_or(HttpProblem::new(ProblemCode::AddressRefused, language))?;
     let proven = OwnAddress::prove(Proof::Terminal { connection, borders: &app.borders });
     let visitor = match proven {

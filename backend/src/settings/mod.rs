@@ -23,6 +23,8 @@ use std::path::PathBuf;
 pub struct Settings {
     /// The addresses to listen on; at least one.
     pub listen: Vec<SocketAddr>,
+    /// The host names under which the page is opened.
+    pub names: Vec<String>,
     /// Who runs this server.
     pub operator: Operator,
     /// A folder with own services and words.
@@ -49,6 +51,7 @@ impl Settings {
         };
         let settings = Self {
             listen: values.addresses("listen")?,
+            names: values.names("names")?,
             operator: Operator {
                 name: values.text("operator.name")?,
                 phone: values.text("operator.phone")?,
@@ -95,7 +98,7 @@ impl Settings {
         Borders { reach: self.reach(), left_alone: self.left_alone.clone() }
     }
 
-    /// A server on the internet says who runs it; without that it does not start.
+    /// A server on the internet says who runs it, and knows its name; without that it does not start.
     fn complete_for_the_public(&self) -> Result<(), SettingsError> {
         let Operator { name, email, imprint, privacy, .. } = &self.operator;
         let needed = [
@@ -104,8 +107,9 @@ impl Settings {
             ("operator.imprint", imprint),
             ("operator.privacy", privacy),
         ];
-        let missing: Vec<&str> =
-            needed.into_iter().filter(|(_, value)| value.is_empty()).map(|(key, _)| key).collect();
+        let unnamed = self.names.is_empty().then_some("names");
+        let empty = needed.into_iter().filter(|(_, value)| value.is_empty()).map(|(key, _)| key);
+        let missing: Vec<&str> = unnamed.into_iter().chain(empty).collect();
         if self.reach() == Reach::Local || missing.is_empty() {
             return Ok(());
         }

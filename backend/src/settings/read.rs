@@ -70,9 +70,9 @@ pub enum SettingsError {
         /// What is accepted.
         accepted: String,
     },
-    /// A public server needs a named operator.
+    /// A public server needs a name and a named operator.
     #[error(
-        "a server on a public address says who runs it, but these settings are empty: {missing}. \
+        "a server on a public address says who runs it and knows its name, but these settings are empty: {missing}. \
          Set them in the file (see `klinke config template`), or listen on a loopback or private address only"
     )]
     PublicWithoutOperator {

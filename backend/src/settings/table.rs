@@ -8,6 +8,8 @@ use crate::engine::{Machine, Method, Pace};
 pub(super) enum Kind {
     /// A list of `ADDRESS:PORT`.
     Addresses,
+    /// A list of host names, possibly empty.
+    Names,
     /// A list of networks, possibly empty.
     Networks,
     /// A whole number between two bounds.
@@ -45,6 +47,9 @@ impl Setting {
             Kind::Addresses => {
                 "a list of ADDRESS:PORT, for example [\"127.0.0.1:8080\", \"[::1]:8080\"]"
                     .to_owned()
+            }
+            Kind::Names => {
+                "a list of host names without a port, for example [\"check.example.org\"]".to_owned()
             }
             Kind::Networks => {
                 "a list of networks or addresses, for example [\"203.0.113.0/24\", \"2001:db8::/32\"]"
@@ -88,6 +93,14 @@ pub(super) const SETTINGS: &[Setting] = &[
         "[\"127.0.0.1:8080\"]",
         "The addresses to listen on. With loopback and private addresses only, Klinke runs in local mode and also \
          checks visitors from such addresses.",
+    ),
+    setting(
+        "names",
+        Kind::Names,
+        "[]",
+        "The host names under which the page is opened. Needed on a public address: under any other name nobody is \
+         checked, so that no foreign page can point its name here and read along. Bare addresses and localhost need \
+         no entry.",
     ),
     setting(
         "log",

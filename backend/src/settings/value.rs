@@ -72,6 +72,16 @@ impl Values {
         })
     }
 
+    /// Host names: letters, digits and hyphens between dots (RFC 1123, 2.1), so that the punycode of an
+    /// internationalised one is.
+    pub(super) fn names(&mut self, key: &'static str) -> Result<Vec<String>, SettingsError> {
+        const LONGEST: usize = 253;
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        let label = |label: &str| !label.is_empty() && label.chars().all(plain);
+        let accepted = |name: &String| name.len() <= LONGEST && name.split('.').all(label);
+        self.convert(key, |raw, _| list(raw).filter(|names| names.iter().all(accepted)))
+    }
+
     /// Networks; an address alone is a network of one.
     pub(super) fn networks(&mut self, key: &'static str) -> Result<Vec<IpNet>, SettingsError> {
         let network = |text: &String| {

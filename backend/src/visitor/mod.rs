@@ -9,5 +9,5 @@ mod ticket;
 
 pub use address_kind::{AddressKind, scope_of, unmapped};
 pub use borders::{Borders, Reach};
-pub use own_address::{Connection, OwnAddress, Proof, Refusal};
+pub use own_address::{Connection, OwnAddress, Proof, Refusal, Way};
 pub use ticket::{TICKET_LIFETIME, TicketError, TicketOffice};

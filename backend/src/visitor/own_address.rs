@@ -20,8 +20,20 @@ pub struct OwnAddress {
 pub struct Connection {
     /// The address at the other end of the connection, as the operating system gives it.
     pub peer: IpAddr,
-    /// Whether the request says that somebody passed it on. Then the peer is that somebody.
-    pub passed_on: bool,
+    /// How the request came over it.
+    pub way: Way,
+}
+
+/// How a request came, as far as it tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Nothing stands between the two ends.
+    Direct,
+    /// It says that somebody passed it on. Then the peer is that somebody.
+    PassedOn,
+    /// It asks for a name that is not this server's: that of something before it, or of a foreign page
+    /// whose name was pointed here (DNS rebinding).
+    OtherName,
 }
 
 /// What proves that an address is somebody's own.
@@ -81,6 +93,9 @@ pub enum Refusal {
     /// A proxy stands between, so the address is not the visitor's.
     #[error("the request was passed on by a proxy, so its address is not the visitor's")]
     PassedOn,
+    /// The request asks for a name that is not this server's.
+    #[error("the page was opened under a name that this server is not known by (names)")]
+    OtherName,
     /// The ticket does not prove it.
     #[error(transparent)]
     Ticket(#[from] TicketError),
@@ -116,8 +131,10 @@ impl OwnAddress {
     }
 
     fn of_connection(connection: Connection, borders: &Borders) -> Result<Self, Refusal> {
-        if connection.passed_on {
-            return Err(Refusal::PassedOn);
+        match connection.way {
+            Way::Direct => {}
+            Way::PassedOn => return Err(Refusal::PassedOn),
+            Way::OtherName => return Err(Refusal::OtherName),
         }
         let address = unmapped(connection.peer);
         let scope = borders.admit(address)?;

@@ -94,9 +94,6 @@ fn a_proxy_that_adds_no_header_is_noticed_in_local_mode() {
     let server = serve(&[]);
     for head in [
         "GET /api/visitor HTTP/1.0\r\nHost: 127.0.0.1\r\n",
-        "GET /api/visitor HTTP/1.1\r\nHost: check.example\r\n",
-        "GET /api/visitor HTTP/1.1\r\nHost: localhost.check.example:8080\r\n",
-        "GET /api/visitor HTTP/1.1\r\nHost: 8.8.8.8\r\n",
         "GET /api/visitor HTTP/1.1\r\nHost: localhost\r\nOrigin: https://localhost\r\n",
         "GET /api/visitor HTTP/1.1\r\nHost: localhost\r\nReferer: https://localhost/de/\r\n",
     ] {
@@ -104,10 +101,69 @@ fn a_proxy_that_adds_no_header_is_noticed_in_local_mode() {
         assert!(answer.contains("\"refused\":\"behind-proxy\""), "{head}: {answer}");
         assert!(!answer.contains("\"ticket\":"), "{head}: {answer}");
     }
-    for host in ["localhost", "LOCALHOST:8080", "127.0.0.1:1", "[::1]:8080", "192.168.1.2"] {
-        let answer = server.raw(&format!("GET /api/visitor HTTP/1.1\r\nHost: {host}\r\n"));
-        assert!(answer.contains("\"ticket\":"), "{host}: {answer}");
+}
+
+/// What the server says of a visitor who opens the page under a name.
+fn under_the_name(server: &Running, host: &str) -> Visitor {
+    let answer = server.raw(&format!("GET /api/visitor HTTP/1.1\r\nHost: {host}\r\n"));
+    let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+    serde_json::from_str(body).unwrap()
+}
+
+#[test]
+fn in_local_mode_only_a_name_of_this_machine_is_its_own() {
+    let server = serve(&[("names", "klinke.office.example")]);
+    for host in [
+        "localhost",
+        "LOCALHOST:8080",
+        "127.0.0.1:1",
+        "[::1]:8080",
+        "192.168.1.2",
+        "klinke.office.example",
+        "Klinke.Office.Example.:8080",
+    ] {
+        assert!(under_the_name(&server, host).ticket.is_some(), "{host}");
     }
+    for host in [
+        "check.example",
+        "localhost.check.example:8080",
+        "8.8.8.8",
+        "[2a00::1]:80",
+        "x.klinke.office.example",
+        "klinke.office.example.evil.example",
+        "klinke.office.example@evil.example",
+        "",
+    ] {
+        let visitor = under_the_name(&server, host);
+        assert_eq!(
+            (visitor.ticket, visitor.refused),
+            (None, Some(ProblemCode::OtherName)),
+            "{host}"
+        );
+    }
+}
+
+#[test]
+fn on_the_internet_a_foreign_name_that_points_here_starts_no_check() {
+    let server = serve(&[
+        ("listen", "0.0.0.0:0"),
+        ("names", "check.example"),
+        ("operator.name", "Muster IT"),
+        ("operator.email", "it@muster.example"),
+        ("operator.imprint", "/imprint"),
+        ("operator.privacy", "/privacy"),
+    ]);
+    // A visitor from inside is none of its own: what is refused then is the address, not the name.
+    for host in ["check.example", "CHECK.example:80", "203.0.113.1", "[2001:db8::1]", "localhost"] {
+        let visitor = under_the_name(&server, host);
+        assert_eq!(visitor.refused, Some(ProblemCode::AddressInside), "{host}");
+    }
+    let foreign = [("Host", "evil.example"), ("Origin", "http://evil.example")];
+    let form = "application/x-www-form-urlencoded";
+    let started = post(&server.url("/check"), form, "consent=yes", &foreign);
+    assert_eq!(started.status(), 421);
+    assert!(text(started).contains("other-name"));
+    assert_eq!(under_the_name(&server, "evil.example").refused, Some(ProblemCode::OtherName));
 }
 
 #[test]
