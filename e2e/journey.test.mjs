@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { openBrowser, visitor } from './browser.mjs';
-import { TRUTH, openLab } from './lab.mjs';
+import { NAME, TRUTH, openLab } from './lab.mjs';
 import { sameTree } from './tree.mjs';
 
 const LANGUAGES = {
@@ -204,4 +204,27 @@ test('without WebAssembly the start page says after a while how to check from a 
 test('the command that the page names works as it stands', async () => {
   const told = execFileSync('bash', ['-c', COMMAND(lab.origin)], { stdio: ['ignore', 'pipe', 'ignore'], env: { PATH: process.env.PATH } }).toString();
   assert.ok(told.includes('tcp/6379') && told.includes(LANGUAGES.de.verdict.split(':')[0]), told);
+});
+
+test('a foreign page that points its own name here learns nothing of its visitors', async () => {
+  const names = await openBrowser(`--host-resolver-rules=MAP evil.example ${lab.host}, MAP ${NAME} ${lab.host}`);
+  try {
+    const { context, page } = await visitor(names, { locale: 'en-GB' });
+    await page.goto('http://evil.example:8080/en/');
+    await page.getByText('The server does not know the name under which you opened this page.').waitFor();
+    assert.ok(await page.getByRole('button', { name: LANGUAGES.en.start }).isDisabled());
+    // What the foreign page could ask itself, as one origin with Klinke.
+    const ask = (path, body) => page.evaluate(async ([path, body]) => {
+      const response = await fetch(path, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+      return [response.status, await response.text()];
+    }, [path, body]);
+    const [status, told] = await ask('/check', 'consent=yes');
+    assert.equal(status, 421, told);
+    assert.ok(told.includes('other-name') && !told.includes('tcp/'), told);
+    await page.goto(`http://${NAME}:8080/en/`);
+    await page.getByRole('button', { name: LANGUAGES.en.start, disabled: false }).waitFor();
+    await context.close();
+  } finally {
+    await names.close();
+  }
 });

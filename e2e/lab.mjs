@@ -17,8 +17,12 @@ export const TRUTH = { 22: 'ssh', 80: 'http', 443: 'https', 6379: 'redis' };
 export const PUBLIC = '1.2.3.4';
 export const PUBLIC6 = '2a00:1:2::3';
 
+/** The host name under which the page may be opened, besides the bare addresses. */
+export const NAME = 'check.example';
+
 const OPERATOR = ['name=Muster IT', 'email=hilfe@muster.example', 'imprint=/impressum', 'privacy=/datenschutz']
-  .flatMap((setting) => ['--set', `operator.${setting}`]);
+  .flatMap((setting) => ['--set', `operator.${setting}`])
+  .concat('--set', `names=${NAME}`);
 
 /** Refuses to run on the machine's own network, where anything may listen. */
 export function ownNetwork() {
