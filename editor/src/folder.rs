@@ -43,6 +43,15 @@ pub(crate) fn all<T: serde::de::DeserializeOwned>(
     all
 }
 
+/// One file below a root; what cannot be read is a complaint.
+pub(crate) fn one<T: serde::de::DeserializeOwned>(
+    root: &Path,
+    file: &str,
+    complaints: &mut Vec<String>,
+) -> Option<T> {
+    read(file, &root.join(file)).map_err(|complaint| complaints.push(complaint)).ok()
+}
+
 /// Reads one file below a root, if it is there.
 pub(crate) fn read_if_there<T: serde::de::DeserializeOwned>(
     root: &Path,
@@ -57,7 +66,7 @@ pub(crate) fn read_if_there<T: serde::de::DeserializeOwned>(
 }
 
 /// Reads one file of the form `T`; a complaint names it as `file`.
-pub(crate) fn read<T: serde::de::DeserializeOwned>(file: &str, path: &Path) -> Result<T, String> {
+fn read<T: serde::de::DeserializeOwned>(file: &str, path: &Path) -> Result<T, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("{file}: {error}"))?;
     toml::from_str(&text).map_err(|error| format!("{file}: {error}"))
 }

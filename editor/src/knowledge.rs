@@ -47,18 +47,11 @@ impl Knowledge {
         let mut pages: Vec<(String, PageFile)> = folder::all(root, "pages", &mut complaints);
         pages.sort_by_key(|(_, page)| page.place);
         let tips = folder::all(root, "tips", &mut complaints);
-        let one = |name: &str| root.join(name);
-        let unknown = folder::read("unknown.toml", &one("unknown.toml"));
-        let glossary = folder::read("glossary.toml", &one("glossary.toml"));
-        let names = folder::read("names.toml", &one("names.toml"));
-        let (unknown, glossary, names) = match (unknown, glossary, names) {
-            (Ok(unknown), Ok(glossary), Ok(names)) => (unknown, glossary, names),
-            (unknown, glossary, names) => {
-                complaints.extend(unknown.err());
-                complaints.extend(glossary.err());
-                complaints.extend(names.err());
-                return Err(complaints);
-            }
+        let unknown = folder::one(root, "unknown.toml", &mut complaints);
+        let glossary = folder::one(root, "glossary.toml", &mut complaints);
+        let names = folder::one(root, "names.toml", &mut complaints);
+        let (Some(unknown), Some(glossary), Some(names)) = (unknown, glossary, names) else {
+            return Err(complaints);
         };
         let knowledge = Self { services, unknown, phrases, homes, pages, tips, glossary, names };
         complaints.extend(rules::complaints(&knowledge));

@@ -36,4 +36,12 @@ impl Language {
             Self::English => "en",
         }
     }
+
+    /// What is meant for this language.
+    pub(crate) const fn of<'a, T>(self, german: &'a T, english: &'a T) -> &'a T {
+        match self {
+            Self::German => german,
+            Self::English => english,
+        }
+    }
 }

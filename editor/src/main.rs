@@ -68,19 +68,12 @@ fn line(entry: &Entry) -> String {
         "{} {} {}: grade {:.1}, {lix}{} words, {:.1} a sentence, at most {}",
         entry.file,
         entry.language.code(),
-        reader(entry.reader),
+        entry.reader.as_str(),
         measures.grade,
         measures.words,
         measures.mean,
         measures.longest.0,
     )
-}
-
-const fn reader(reader: Reader) -> &'static str {
-    match reader {
-        Reader::Everyone => "for everyone",
-        Reader::It => "for the IT",
-    }
 }
 
 /// Least, median and most of each measure.
@@ -93,7 +86,7 @@ fn summarise(language: Language, of: Reader, entries: &[&Entry]) {
         Language::German => "Wiener Sachtextformel",
         Language::English => "Flesch–Kincaid grade",
     };
-    println!("{} {}: {} entries, {words} words", language.code(), reader(of), entries.len());
+    println!("{} {}: {} entries, {words} words", language.code(), of.as_str(), entries.len());
     spread(name, entries.iter().map(|entry| entry.measures.grade));
     if language == Language::German {
         spread("LIX", entries.iter().filter_map(|entry| entry.measures.lix));

@@ -3,12 +3,12 @@
 //! the same rules as Klinke's own.
 
 use crate::rules::{self, words};
-use crate::schema::{PhraseEntry, PhraseFile, ServiceFile};
+use crate::schema::{PhraseEntry, ServiceFile};
 use crate::{Knowledge, folder};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The knowledge with an operator's own.
@@ -77,22 +77,14 @@ impl Own {
     /// read. What comes with Klinke breaks none.
     fn broken_rules(&self) -> Vec<String> {
         let mut complaints = rules::complaints(&self.knowledge);
-        for (file, phrases) in self.phrases_by_file() {
-            complaints.extend(rules::complaints_about_phrases(&file, &phrases));
+        for (key, entry) in &self.knowledge.phrases {
+            let file = self.knowledge.homes.get(key).map_or("phrases", String::as_str);
+            complaints.extend(rules::phrase_complaints(file, key, entry));
         }
         complaints.extend(words::complaints_about_marks(&self.knowledge));
         complaints
             .extend(words::entries(&self.knowledge).iter().flat_map(words::Entry::complaints));
         complaints
-    }
-
-    fn phrases_by_file(&self) -> BTreeMap<String, PhraseFile> {
-        let mut files = BTreeMap::<String, PhraseFile>::new();
-        for (key, entry) in &self.knowledge.phrases {
-            let file = self.knowledge.homes.get(key).cloned().unwrap_or_default();
-            files.entry(file).or_default().insert(key.clone(), entry.clone());
-        }
-        files
     }
 }
 

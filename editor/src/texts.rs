@@ -11,9 +11,10 @@ use serde_json::{Value, json};
 pub fn common(knowledge: &Knowledge, language: Language) -> Value {
     let names: Vec<&str> =
         knowledge.services.iter().map(|(_, service)| &*service.texts(language).name).collect();
+    let sentences = |entry| PhraseEntry::of(entry, language).sentences();
     json!({
         "language": language.code(),
-        "phrases": knowledge.phrases.values().flat_map(|entry| sentences(entry, language)).collect::<Vec<_>>(),
+        "phrases": knowledge.phrases.values().flat_map(sentences).collect::<Vec<_>>(),
         "names": names,
         "services": knowledge.services.iter().map(facts).collect::<Vec<_>>(),
         "unknown": knowledge.unknown.of(language),
@@ -51,11 +52,4 @@ fn facts((name, service): &NamedService) -> Value {
         fields.retain(|_, value| says(value));
     }
     facts
-}
-
-fn sentences(entry: &PhraseEntry, language: Language) -> Vec<&str> {
-    match language {
-        Language::German => entry.de.sentences(),
-        Language::English => entry.en.sentences(),
-    }
 }

@@ -44,6 +44,24 @@ impl Route {
     pub const fn is_living(self) -> bool {
         matches!(self, Self::Start | Self::Check(_) | Self::NotFound)
     }
+
+    /// The name of the file that the build writes for the page in each language. One file serves every
+    /// check, every service and every number.
+    #[must_use]
+    pub fn file_name(self) -> String {
+        let name = match self {
+            Self::Start => "start",
+            Self::Check(_) => "check",
+            Self::Services => "services",
+            Self::Service(_) => "service",
+            Self::Port(_) => "port",
+            Self::Tip(tip) => return format!("tip-{}.html", tip.as_str()),
+            Self::Article(article) => return format!("article-{}.html", article.name()),
+            Self::Glossary => "glossary",
+            Self::NotFound => "not-found",
+        };
+        format!("{name}.html")
+    }
 }
 
 impl PageRoute {

@@ -16,7 +16,8 @@ pub(super) struct Dist;
 
 /// A file whose name holds a hash of its content never changes.
 pub(super) const FOR_EVER: &str = "public, max-age=31536000, immutable";
-const ASK_FIRST: &str = "no-cache";
+/// The browser asks whether its copy is still right.
+pub(super) const ASK_FIRST: &str = "no-cache";
 
 /// A file that a page loads, in the smallest form that the browser accepts.
 pub(super) fn file(request: &HttpRequest, path: &str) -> HttpResponse {

@@ -1,7 +1,7 @@
 //! The pages: which one an address names, in which language, filled with what this server knows. The
 //! files that a page loads are in [`super::assets`].
 
-use super::assets::{self, Dist, accepts};
+use super::assets::{self, ASK_FIRST, Dist, FOR_EVER, accepts};
 use super::connection::origin_of;
 use super::templates::{self, TemplateError};
 use super::{App, reading, sitemap, words};
@@ -18,9 +18,6 @@ use klinke_shared::{Language, PageRoute, Route, ServiceTexts};
 use minijinja::{Value, context};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
-
-/// The browser asks whether its copy is still right.
-const ASK_FIRST: &str = "no-cache";
 
 /// Any path that is not the API's: a file, a page in a language, or the way to one.
 pub(super) async fn page(request: HttpRequest, app: Data<App>) -> HttpResponse {
@@ -68,7 +65,7 @@ fn own_texts(request: &HttpRequest, file: &str) -> Option<HttpResponse> {
         return Some(HttpResponse::NotFound().finish());
     }
     let content = knowledge.own_file(file)?;
-    let kept = if query.is_empty() { ASK_FIRST } else { assets::FOR_EVER };
+    let kept = if query.is_empty() { ASK_FIRST } else { FOR_EVER };
     Some(kept_for(kept, request, &mut HttpResponse::Ok(), "application/json", &content))
 }
 
@@ -87,7 +84,7 @@ fn html(request: &HttpRequest, app: &App, page: PageRoute) -> HttpResponse {
     {
         return to(request, PageRoute { route: Route::Service(id), ..page });
     }
-    let file = format!("pages/{}/{}.html", page.language, name(page.route));
+    let file = format!("pages/{}/{}", page.language, page.route.file_name());
     let own = reading::values(page, request.query_string());
     let title = context! { title => reading::title(page) };
     let values = context! { ..title, ..context! { ..own, ..common(request, app, page.language) } };
@@ -102,21 +99,6 @@ fn html(request: &HttpRequest, app: &App, page: PageRoute) -> HttpResponse {
         response.insert_header(("x-robots-tag", "noindex"));
     }
     sent(request, &mut response, "text/html", &content)
-}
-
-/// The name of the file of a page.
-fn name(route: Route) -> String {
-    match route {
-        Route::Start => "start".to_owned(),
-        Route::Check(_) => "check".to_owned(),
-        Route::Services => "services".to_owned(),
-        Route::Service(_) => "service".to_owned(),
-        Route::Port(_) => "port".to_owned(),
-        Route::Tip(tip) => format!("tip-{}", tip.as_str()),
-        Route::Article(article) => format!("article-{}", article.name()),
-        Route::Glossary => "glossary".to_owned(),
-        Route::NotFound => "not-found".to_owned(),
-    }
 }
 
 /// What every page is filled with.

@@ -2,6 +2,7 @@
 //! from it.
 
 use super::app::App;
+use super::assets::ASK_FIRST;
 use super::connection::origin_of;
 use crate::clock::unix_seconds;
 use actix_web::http::header::CACHE_CONTROL;
@@ -21,7 +22,7 @@ pub(super) async fn security_txt(request: HttpRequest, app: Data<App>) -> HttpRe
     let seen = |language| PageRoute { language, route: Route::Article(Article::SeenUs) };
     HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
-        .insert_header((CACHE_CONTROL, "no-cache"))
+        .insert_header((CACHE_CONTROL, ASK_FIRST))
         .body(format!(
             "Contact: mailto:{}\nExpires: {}T00:00:00Z\nPreferred-Languages: de, en\n\
              # A connection from this server? {origin}{} {origin}{}\n",

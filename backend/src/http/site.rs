@@ -1,6 +1,7 @@
 //! `GET /api/site` and the description of the API.
 
 use super::app::App;
+use super::assets::ASK_FIRST;
 use crate::visitor::Reach;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, Responder, http::header::CACHE_CONTROL};
@@ -18,13 +19,13 @@ pub(super) async fn site(app: Data<App>) -> impl Responder {
             .collect(),
         local_mode: app.borders.reach == Reach::Local,
     };
-    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-cache")).json(site)
+    HttpResponse::Ok().insert_header((CACHE_CONTROL, ASK_FIRST)).json(site)
 }
 
 /// The API in the words of OpenAPI 3.1.
 pub(super) async fn openapi() -> impl Responder {
     HttpResponse::Ok()
         .content_type("application/json")
-        .insert_header((CACHE_CONTROL, "no-cache"))
+        .insert_header((CACHE_CONTROL, ASK_FIRST))
         .body(include_str!("openapi.json"))
 }

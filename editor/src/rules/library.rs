@@ -1,5 +1,6 @@
 //! What the pages, the tips and the glossary must keep.
 
+use super::is_plain;
 use crate::schema::{PageTexts, Term, Tip, TipTexts};
 use crate::{Knowledge, Language};
 use std::collections::BTreeMap;
@@ -52,13 +53,8 @@ fn of_page(place: &str, page: &PageTexts) -> Vec<String> {
 
 fn of_tip(place: &str, tip: &TipTexts) -> Vec<String> {
     let mut parts = tip.fields();
-    for (key, list) in
-        [("why", &tip.why), ("first_step", &tip.first_step), ("ask", &tip.ask), ("it", &tip.it)]
-    {
-        if list.is_empty() {
-            parts.push((key, ""));
-        }
-    }
+    let empty = tip.lists().into_iter().filter(|(_, list)| list.is_empty());
+    parts.extend(empty.map(|(key, _)| (key, "")));
     of_texts(place, &parts, &tip.description)
 }
 
@@ -78,8 +74,7 @@ fn of_texts(place: &str, parts: &[(&str, &str)], description: &str) -> Vec<Strin
 
 fn of_path(place: &str, path: &str, paths: &mut BTreeMap<String, String>) -> Vec<String> {
     let mut complaints = Vec::new();
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if path.is_empty() || !path.chars().all(plain) {
+    if path.is_empty() || !is_plain(path) {
         complaints.push(format!("{place}.path: may hold a-z, 0-9 and - only"));
     }
     if let Some(other) = paths.insert(path.to_owned(), place.to_owned()) {
@@ -95,7 +90,7 @@ fn of_term(
     owners: &mut BTreeMap<String, String>,
 ) -> Vec<String> {
     let mut complaints = of_texts(place, &[("term", &term.term), ("text", &term.text)], "");
-    if !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+    if !is_plain(name) {
         complaints.push(format!("{place}: a name may hold a-z, 0-9 and - only"));
     }
     for form in &term.forms {

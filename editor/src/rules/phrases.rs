@@ -9,7 +9,8 @@ pub fn complaints_about_phrases(file: &str, phrases: &PhraseFile) -> Vec<String>
     phrases.iter().flat_map(|(key, entry)| phrase_complaints(file, key, entry)).collect()
 }
 
-fn phrase_complaints(file: &str, key: &str, entry: &PhraseEntry) -> Vec<String> {
+/// What is wrong with one phrase.
+pub(crate) fn phrase_complaints(file: &str, key: &str, entry: &PhraseEntry) -> Vec<String> {
     let mut complaints = Vec::new();
     if !key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
         complaints.push(format!("{file}: {key}: a key may hold a-z, 0-9 and _ only"));

@@ -1,5 +1,6 @@
 //! What the file of a service must keep, alone and together with all others.
 
+use super::is_plain;
 use crate::schema::{ServiceFile, ServiceTexts};
 use crate::{Language, NamedService};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,9 +25,7 @@ pub fn complaints_about_services(services: &[NamedService]) -> Vec<String> {
 fn own_complaints(id: &str, service: &ServiceFile) -> Vec<String> {
     let file = format!("services/{id}.toml");
     let mut complaints = Vec::new();
-    let well_formed = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-        && !id.is_empty();
-    if !well_formed {
+    if id.is_empty() || !is_plain(id) {
         complaints.push(format!("{file}: the file's name may hold a-z, 0-9 and - only"));
     }
     let ports = &service.ports;

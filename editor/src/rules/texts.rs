@@ -52,9 +52,8 @@ fn texts_in(knowledge: &Knowledge, language: Language) -> Vec<Text<'_>> {
         add(format!("glossary.toml: {name}"), "text", term.of(language).text.as_str());
     }
     for (key, entry) in &knowledge.phrases {
-        let wording = if language == Language::German { &entry.de } else { &entry.en };
         let home = knowledge.homes.get(key).map_or("phrases", String::as_str);
-        for sentence in wording.sentences() {
+        for sentence in entry.of(language).sentences() {
             add(home.to_owned(), key, sentence);
         }
     }

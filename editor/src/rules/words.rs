@@ -24,6 +24,17 @@ pub enum Reader {
     It,
 }
 
+impl Reader {
+    /// As reports name it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Everyone => "for everyone",
+            Self::It => "for the IT",
+        }
+    }
+}
+
 /// One text that is measured as a whole.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
@@ -81,12 +92,7 @@ impl Entry {
             ),
             (hard && too_long, format!("LIX is {:.1}, accepted is {LIX}", lix.unwrap_or_default())),
         ];
-        let place = format!(
-            "{}: {} {}",
-            self.file,
-            self.language.code(),
-            if for_it { "for the IT" } else { "for everyone" }
-        );
+        let place = format!("{}: {} {}", self.file, self.language.code(), self.reader.as_str());
         checks
             .into_iter()
             .filter(|(broken, _)| *broken)
@@ -149,13 +155,12 @@ pub fn of_service(file: &str, service: &ServiceFile, lexicon: &Lexicon) -> Vec<E
 fn phrases_by_file(knowledge: &Knowledge, language: Language) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = Vec::new();
     for (key, entry) in &knowledge.phrases {
-        let wording = if language == Language::German { &entry.de } else { &entry.en };
         let Some(home) = knowledge.homes.get(key) else { continue };
         let place = files.iter().position(|(file, _)| file == home).unwrap_or_else(|| {
             files.push((home.clone(), String::new()));
             files.len() - 1
         });
-        for sentence in wording.sentences() {
+        for sentence in entry.of(language).sentences() {
             if sentence.ends_with(['.', '?', '“', '”']) {
                 let text = &mut files[place].1;
                 text.push_str(&sentence.replace(['{', '}'], ""));

@@ -21,10 +21,7 @@ impl PageFile {
     /// Its words in a language.
     #[must_use]
     pub const fn of(&self, language: Language) -> &PageTexts {
-        match language {
-            Language::German => &self.de,
-            Language::English => &self.en,
-        }
+        language.of(&self.de, &self.en)
     }
 }
 
@@ -123,17 +120,14 @@ impl TipTexts {
     #[must_use]
     pub fn fields(&self) -> Vec<(&'static str, &str)> {
         let head = [("description", self.description.as_str()), ("lead", &self.lead)];
-        let lists = [
-            ("why", &self.why),
-            ("first_step", &self.first_step),
-            ("ask", &self.ask),
-            ("it", &self.it),
-        ];
-        let each = |(key, list)| -> Vec<(&'static str, &str)> {
-            let list: &Vec<String> = list;
-            list.iter().map(|text| (key, text.as_str())).collect()
-        };
-        head.into_iter().chain(lists.into_iter().flat_map(each)).collect()
+        let lists = self.lists().into_iter();
+        let each = lists.flat_map(|(key, list)| list.iter().map(move |text| (key, text.as_str())));
+        head.into_iter().chain(each).collect()
+    }
+
+    /// Its lists of paragraphs with their keys, in the order of the file.
+    pub(crate) fn lists(&self) -> [(&'static str, &[String]); 4] {
+        [("why", &self.why), ("first_step", &self.first_step), ("ask", &self.ask), ("it", &self.it)]
     }
 
     /// What everybody reads, as one text.

@@ -51,10 +51,7 @@ impl ServiceFile {
     /// The words in a language.
     #[must_use]
     pub const fn texts(&self, language: Language) -> &ServiceTexts {
-        match language {
-            Language::German => &self.de,
-            Language::English => &self.en,
-        }
+        language.of(&self.de, &self.en)
     }
 }
 
@@ -158,10 +155,7 @@ pub struct Both<T> {
 impl<T> Both<T> {
     /// In a language.
     pub const fn of(&self, language: Language) -> &T {
-        match language {
-            Language::German => &self.de,
-            Language::English => &self.en,
-        }
+        language.of(&self.de, &self.en)
     }
 }
 

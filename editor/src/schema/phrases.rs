@@ -1,20 +1,14 @@
 //! The form of all other sentences.
 
+use super::Both;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// `phrases/*.toml`: every other sentence of the product, by key.
 pub type PhraseFile = BTreeMap<String, PhraseEntry>;
 
-/// One sentence in both languages, and for maintainers what it is for.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct PhraseEntry {
-    /// In German.
-    pub de: Wording,
-    /// In English.
-    pub en: Wording,
-}
+/// One sentence in both languages.
+pub type PhraseEntry = Both<Wording>;
 
 /// A sentence, or two of it where a count decides. Both languages know one and other.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]

@@ -23,9 +23,7 @@ impl Lexicon {
         if is_sign(word) || self.0.contains(&word.to_lowercase()) {
             return true;
         }
-        let mut parts = word.split('-').peekable();
-        parts.next();
-        parts.peek().is_some()
+        word.contains('-')
             && word.split('-').all(|part| is_sign(part) || self.0.contains(&part.to_lowercase()))
     }
 }

@@ -37,22 +37,20 @@ async fn main() -> ExitCode {
     }
 }
 
-/// The pages and the names of their files.
-fn pages() -> Vec<(String, Route)> {
-    let some_service = services().next().map(|(id, _)| ("service", Route::Service(id)));
+/// The pages, one of each kind of which one file serves many.
+fn pages() -> impl Iterator<Item = Route> {
     let plain = [
-        ("start", Route::Start),
-        ("services", Route::Services),
-        ("glossary", Route::Glossary),
-        ("port", Route::Port(SOME_PORT)),
-        ("check", Route::Check(SOME_CHECK)),
-        ("not-found", Route::NotFound),
+        Route::Start,
+        Route::Services,
+        Route::Glossary,
+        Route::Port(SOME_PORT),
+        Route::Check(SOME_CHECK),
+        Route::NotFound,
     ];
-    let plain = plain.into_iter().chain(some_service);
-    let articles = Article::ALL.iter();
-    let articles = articles.map(|one| (format!("article-{}", one.name()), Route::Article(*one)));
-    let tips = Tip::ALL.into_iter().map(|tip| (format!("tip-{}", tip.as_str()), Route::Tip(tip)));
-    plain.map(|(name, route)| (name.to_owned(), route)).chain(articles).chain(tips).collect()
+    let some_service = services().next().map(|(id, _)| Route::Service(id));
+    let articles = Article::ALL.iter().copied().map(Route::Article);
+    let tips = Tip::ALL.into_iter().map(Route::Tip);
+    plain.into_iter().chain(some_service).chain(articles).chain(tips)
 }
 
 async fn write_all(dist: &Path) -> Result<()> {
@@ -66,9 +64,9 @@ async fn write_all(dist: &Path) -> Result<()> {
         let texts = template::words(texts);
         let folder = dist.join("pages").join(language.code());
         fs::create_dir_all(&folder)?;
-        for (name, route) in pages() {
+        for route in pages() {
             let page = whole(&template, PageRoute { language, route }, &texts).await?;
-            fs::write(folder.join(format!("{name}.html")), page)?;
+            fs::write(folder.join(route.file_name()), page)?;
         }
     }
     fs::remove_file(&index)?;
