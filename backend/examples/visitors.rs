@@ -12,6 +12,7 @@ use klinke_shared::{Plan, Port, State, Transport};
 use nix::sys::resource::{Resource, UsageWho, getrlimit, getrusage, setrlimit};
 use nix::sys::time::TimeValLike as _;
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// The network whose addresses all answer.
@@ -60,6 +61,7 @@ fn target(visitor: u32, ports: u16) -> Result<Target> {
         plan: Plan::by_rank(plan),
         pace: Pace { recognise: false, ..Pace::default() },
         method: Method::Connect,
+        sent: Arc::default(),
     })
 }
 

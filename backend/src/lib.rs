@@ -1,6 +1,6 @@
 //! Klinke's server. Its rooms, from the outside in: [`http`] → [`checks`] → [`engine`], [`visitor`],
-//! [`store`] → `klinke_shared`. Each asks only rooms further in. [`cli`] wires them; only it sees
-//! everything.
+//! [`store`] → [`lines`] → `klinke_shared`. Each asks only rooms further in. [`stun`] stands apart: it
+//! answers by UDP and asks no other room. [`cli`] wires them; only it sees everything.
 
 pub mod checks;
 pub mod cli;
@@ -8,6 +8,9 @@ pub mod clock;
 pub mod engine;
 pub mod http;
 pub mod knowledge;
+pub mod lines;
+pub mod selftest;
 pub mod settings;
 pub mod store;
+pub mod stun;
 pub mod visitor;

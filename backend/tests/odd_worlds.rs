@@ -7,6 +7,7 @@ use klinke::visitor::{OwnAddress, Proof};
 use klinke_shared::{Note, Observations, Plan, Port, Recognition, State, Transport};
 use std::io::{Read as _, Write as _};
 use std::net::{IpAddr, TcpListener, TcpStream, UdpSocket};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -34,6 +35,7 @@ async fn check(transport: Transport, port: u16) -> (State, Option<Recognition>) 
         plan: Plan::of_ports([port]),
         pace: Pace::default(),
         method: Method::Connect,
+        sent: Arc::default(),
     };
     let mut seen = Observations::default();
     let machine = Machine::default();

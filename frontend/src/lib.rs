@@ -13,3 +13,4 @@ pub mod router;
 pub mod state;
 pub mod stream;
 pub mod title;
+pub mod udp;

@@ -2,13 +2,18 @@
 //! the answers; streams are in [`crate::stream`].
 
 use crate::state::Failure;
+use gloo_timers::callback::Timeout;
 use js_sys::{JSON, JsString};
 use klinke_shared::api::{CheckCreated, CheckRequest, Problem, ProblemCode, Site, Visitor};
-use klinke_shared::{CheckId, Language, Profile, Read, ServiceId, ServiceTexts, Texts, from_json};
+use klinke_shared::{CheckId, Gap, Language, Read, ServiceId, ServiceTexts, Texts, from_json};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{RequestInit, Response};
+use web_sys::{AbortController, RequestInit, Response};
+
+/// The host of the other family has this long to answer: two round trips to the other side of the earth,
+/// and a first packet that is lost and sent again after a second (RFC 6298, 2.1).
+const OTHER_FAMILY_MS: u32 = 2_500;
 
 /// `GET /api/site`.
 ///
@@ -24,6 +29,30 @@ pub async fn site() -> Result<Site, Failure> {
 /// When the server does not answer as the contract says.
 pub async fn visitor() -> Result<Visitor, Failure> {
     read(&answer("/api/visitor", &RequestInit::new()).await?)
+}
+
+/// `GET /api/visitor?with=…` at the host of the other family: its address, with a proof that belongs to
+/// the ticket of the first.
+///
+/// # Errors
+/// The gap that remains, when there is no answer or none in time.
+pub async fn companion(host: &str, ticket: &str) -> Result<Visitor, Gap> {
+    let window = web_sys::window().ok_or(Gap::Unreachable)?;
+    let scheme = window.location().protocol().unwrap_or_default();
+    let path = format!("{scheme}//{host}/api/visitor?with={ticket}");
+    let request = RequestInit::new();
+    let patience = AbortController::new().map_err(|_| Gap::Unreachable)?;
+    request.set_signal(Some(&patience.signal()));
+    let signal = patience.signal();
+    let timer = Timeout::new(OTHER_FAMILY_MS, move || patience.abort());
+    let told = answer(&path, &request).await;
+    timer.cancel();
+    match told.and_then(|json| read(&json)) {
+        Ok(visitor) => Ok(visitor),
+        Err(Failure::Refused { .. }) => Err(Gap::Refused),
+        Err(Failure::Unreachable) if signal.aborted() => Err(Gap::TimedOut),
+        Err(Failure::Unreachable) => Err(Gap::Unreachable),
+    }
 }
 
 /// The file with the words of a language that every visitor needs, and with the catalogue.
@@ -66,18 +95,8 @@ fn texts_path(file: &str) -> String {
 ///
 /// # Errors
 /// When the server does not begin a check.
-pub async fn begin(
-    ticket: String,
-    profile: Profile,
-    language: Language,
-) -> Result<CheckCreated, Failure> {
-    let wish = CheckRequest {
-        tickets: vec![ticket],
-        consent: true,
-        profile: Some(profile.to_string()),
-        lang: Some(language.to_string()),
-    };
-    let body = serde_json::to_string(&wish).map_err(|_| Failure::Unreachable)?;
+pub async fn begin(wish: &CheckRequest) -> Result<CheckCreated, Failure> {
+    let body = serde_json::to_string(wish).map_err(|_| Failure::Unreachable)?;
     let request = RequestInit::new();
     request.set_method("POST");
     request.set_body(&JsValue::from_str(&body));

@@ -24,6 +24,7 @@ pub struct Stream(Rc<Inner>);
 
 struct Inner {
     id: CheckId,
+    begun_here: bool,
     tell: Box<dyn Fn(Signal)>,
     parts: RefCell<Parts>,
 }
@@ -47,9 +48,11 @@ struct Source {
 }
 
 impl Stream {
-    /// Opens the stream of a check.
-    pub fn open(id: CheckId, tell: impl Fn(Signal) + 'static) -> Self {
-        let inner = Rc::new(Inner { id, tell: Box::new(tell), parts: RefCell::default() });
+    /// Opens the stream of a check. One that was begun here is of this connection: the server ends it when
+    /// it is asked from another.
+    pub fn open(id: CheckId, begun_here: bool, tell: impl Fn(Signal) + 'static) -> Self {
+        let tell = Box::new(tell);
+        let inner = Rc::new(Inner { id, begun_here, tell, parts: RefCell::default() });
         inner.connect();
         Self(inner)
     }
@@ -75,10 +78,9 @@ impl Inner {
         if self.parts.borrow().closed {
             return;
         }
-        let Ok(connection) = EventSource::new(&format!("{}/events", net::check_path(self.id)))
-        else {
-            return;
-        };
+        let own = if self.begun_here { "?own=yes" } else { "" };
+        let path = format!("{}/events{own}", net::check_path(self.id));
+        let Ok(connection) = EventSource::new(&path) else { return };
         let this = Rc::downgrade(self);
         let call = move |what: fn(&Rc<Self>)| {
             let this = this.clone();

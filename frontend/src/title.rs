@@ -16,10 +16,13 @@ pub fn of(state: &State) -> String {
 
 fn of_check<'a>(state: &State, texts: &'a Texts) -> &'a str {
     match state.check_of_page().map(|check| &check.phase) {
-        None | Some(Phase::Connecting | Phase::Running) => texts.check_title(),
+        None | Some(Phase::Connecting | Phase::Waiting { .. } | Phase::Running) => {
+            texts.check_title()
+        }
         Some(Phase::Finished(_) | Phase::Forgetting(_)) => texts.report_title(),
         Some(Phase::Gone) => texts.check_gone_title(),
         Some(Phase::Forgotten) => texts.check_forgotten_title(),
+        Some(Phase::Changed) => texts.check_changed_title(),
         Some(Phase::Stopped) => texts.check_shutdown_title(),
     }
 }

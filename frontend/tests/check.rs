@@ -27,6 +27,18 @@ fn a_check_is_connecting_until_the_stream_speaks() {
 }
 
 #[test]
+fn a_waiting_check_says_its_place_until_it_runs() {
+    let page = || samples::check_page(Language::English);
+    let second = heard(page(), 1, vec![Event::Waiting { place: 2 }]);
+    assert_eq!(check(&second).phase, Phase::Waiting { place: 2 });
+    assert!(check(&second).is_live());
+    let next = heard(second, 2, vec![Event::Waiting { place: 1 }]);
+    assert_eq!(check(&next).news, News::Waiting { place: 1 });
+    let running = heard(next, 3, vec![started()]);
+    assert_eq!(check(&running).phase, Phase::Running);
+}
+
+#[test]
 fn an_event_that_comes_twice_changes_nothing() {
     let events = vec![started(), observed(one(3389, OPEN)), observed(one(22, CLOSED))];
     let once = heard(samples::check_page(Language::German), 1, events.clone());
@@ -93,6 +105,8 @@ fn the_end_of_a_stream_without_a_report_says_why() {
     };
     assert_eq!(ended(EndReason::Forgotten), Phase::Forgotten);
     assert_eq!(ended(EndReason::Shutdown), Phase::Stopped);
+    assert_eq!(ended(EndReason::ConnectionChanged), Phase::Changed);
+    assert_eq!(ended(EndReason::NobodyWaited), Phase::Gone);
 }
 
 #[test]

@@ -4,7 +4,7 @@ mod samples;
 
 use klinke_page::state::{Action, Failure, Line, Start, State};
 use klinke_shared::api::{CheckCreated, ProblemCode, Visitor};
-use klinke_shared::{Language, Profile, Route, Scope};
+use klinke_shared::{Gap, Language, OfficeAnswer, Profile, Route, Scope, UdpPath};
 
 #[expect(clippy::unwrap_used, reason = "every address here is one")]
 fn visitor(address: &str) -> Visitor {
@@ -14,6 +14,7 @@ fn visitor(address: &str) -> Visitor {
         ticket: Some("ticket".to_owned()),
         ticket_seconds: 600,
         refused: None,
+        line: klinke_shared::Line::default(),
     }
 }
 
@@ -21,8 +22,18 @@ fn refused(code: ProblemCode, retry_after: Option<u64>) -> Action {
     Action::Refused(Failure::Refused { code, retry_after })
 }
 
+const OTHER: &str = "2001:db8::17";
+
+/// All is known: two addresses, and that UDP comes from the first.
+fn settled(state: State) -> State {
+    state
+        .reduce(Action::Other(Ok(visitor(OTHER))))
+        .reduce(Action::ByUdp(vec![visitor("203.0.113.42").address]))
+}
+
 fn ready() -> State {
-    samples::page(Language::English, Route::Start).reduce(Action::Line(Ok(visitor("203.0.113.42"))))
+    let page = samples::page(Language::English, Route::Start);
+    settled(page.reduce(Action::Line(Ok(visitor("203.0.113.42")))))
 }
 
 #[test]
@@ -78,6 +89,9 @@ fn an_old_ticket_is_renewed_silently_once() {
     assert_eq!(state.start, Start::Renewing);
     state = state.reduce(Action::Line(Ok(visitor("203.0.113.42"))));
     assert_eq!(state.start, Start::Asking { renewed: true });
+    assert!(!state.survey.is_done(), "proofs belong together, so the second is fetched anew");
+    state = settled(state);
+    assert_eq!(state.start, Start::Asking { renewed: true });
     state = state.reduce(refused(ProblemCode::TicketExpired, None));
     assert!(matches!(state.start, Start::Refused { wait: None, .. }));
 }
@@ -91,6 +105,57 @@ fn another_address_needs_another_click() {
     let Start::Refused { failure, wait: None } = state.start else { panic!("{:?}", state.start) };
     assert_eq!(failure.sentence(&state.texts), state.texts.start_address_changed());
     assert_eq!(state.line, Line::Known(visitor("198.51.100.9")));
+}
+
+#[test]
+fn another_second_address_needs_another_click_too() {
+    let renewed = ready()
+        .reduce(Action::Begin)
+        .reduce(refused(ProblemCode::TicketUsed, None))
+        .reduce(Action::Line(Ok(visitor("203.0.113.42"))));
+    let state = renewed.reduce(Action::Other(Ok(visitor("2001:db8::18"))));
+    let Start::Refused { failure, wait: None } = state.start else { panic!("{:?}", state.start) };
+    assert_eq!(failure.sentence(&state.texts), state.texts.start_address_changed());
+}
+
+#[test]
+fn nothing_begins_before_it_is_known_which_addresses_there_are() {
+    let page = samples::page(Language::English, Route::Start);
+    let first = page.reduce(Action::Line(Ok(visitor("203.0.113.42"))));
+    assert_eq!(first.clone().reduce(Action::Begin).start, Start::Idle);
+    let begun = settled(first).reduce(Action::Begin);
+    assert!(begun.start.is_busy());
+}
+
+#[test]
+fn the_wish_says_which_addresses_and_why_there_is_no_other() {
+    let wish = |state: &State| state.survey.wish(&state.line, state.profile, state.language());
+    let both = ready().reduce(Action::Answer(OfficeAnswer::Yes));
+    assert_eq!(wish(&both).tickets.len(), 2);
+    assert_eq!((wish(&both).udp, wish(&both).office), (UdpPath::Same, OfficeAnswer::Yes));
+    assert_eq!(wish(&both).gap, None);
+    let refused = Visitor { ticket: None, ..visitor(OTHER) };
+    for (answer, gap) in [
+        (Ok(refused), Gap::Refused),
+        (Err(Gap::TimedOut), Gap::TimedOut),
+        (Err(Gap::Unreachable), Gap::Unreachable),
+    ] {
+        let one = ready().reduce(Action::Other(answer));
+        assert_eq!((wish(&one).tickets.len(), wish(&one).gap), (1, Some(gap)));
+    }
+}
+
+#[test]
+fn another_line_is_looked_at_anew() {
+    let moved = ready()
+        .reduce(Action::Answer(OfficeAnswer::Yes))
+        .reduce(Action::Line(Ok(visitor("198.51.100.9"))));
+    assert_eq!(moved.survey.office, OfficeAnswer::Unsaid);
+    assert_eq!(moved.survey.by_udp, None);
+    let same = ready()
+        .reduce(Action::Answer(OfficeAnswer::Yes))
+        .reduce(Action::Line(Ok(visitor("203.0.113.42"))));
+    assert_eq!(same.survey.office, OfficeAnswer::Yes);
 }
 
 #[test]

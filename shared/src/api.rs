@@ -1,6 +1,6 @@
 //! The messages of the HTTP contract, the same for the server and the page. Knows no HTTP library.
 
-use crate::{CheckId, Language, Profile, Scope, Texts};
+use crate::{CheckId, Gap, Language, Line, OfficeAnswer, Profile, Scope, Texts, UdpPath};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -18,6 +18,25 @@ pub struct Site {
     pub profiles: Vec<ProfileInfo>,
     /// Whether this server checks visitors from loopback and private addresses.
     pub local_mode: bool,
+    /// How long a report is kept after its check, in seconds.
+    pub kept_seconds: u64,
+    /// Where this server is reached over each family.
+    pub hosts: Hosts,
+    /// The UDP port at which it answers STUN (RFC 8489); nothing where it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stun: Option<u16>,
+}
+
+/// The hosts by which a page sees the visitor's address of each family: a name that has addresses of
+/// that family only, with a port if it is not the page's.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Hosts {
+    /// For IPv4.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ipv4: Option<String>,
+    /// For IPv6.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ipv6: Option<String>,
 }
 
 /// The operator, as the page shows them. Empty where nothing is configured.
@@ -79,13 +98,16 @@ pub struct Visitor {
     /// Why this address cannot be checked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refused: Option<ProblemCode>,
+    /// What the server knows of the line.
+    pub line: Line,
 }
 
 /// `POST /api/checks`: the wish to be checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CheckRequest {
-    /// A ticket for each address to check; so far all are of the address of this request.
+    /// The ticket for the address of this request; then, if there is one, its companion for the address
+    /// of the other family.
     pub tickets: Vec<String>,
     /// The visitor's consent; nothing happens without it.
     #[serde(default)]
@@ -96,6 +118,15 @@ pub struct CheckRequest {
     /// The language for sentences of this answer, by code.
     #[serde(default)]
     pub lang: Option<String>,
+    /// From where UDP comes, as the browser found.
+    #[serde(default)]
+    pub udp: UdpPath,
+    /// Whether the visitor says that this is the office's line.
+    #[serde(default)]
+    pub office: OfficeAnswer,
+    /// Why there is no companion.
+    #[serde(default)]
+    pub gap: Option<Gap>,
 }
 
 /// The answer to `POST /api/checks`.
@@ -180,6 +211,8 @@ problem_codes! {
     TicketInvalid = "ticket-invalid", 403, problem_ticket_invalid;
     /// The ticket's time is over.
     TicketExpired = "ticket-expired", 403, problem_ticket_expired;
+    /// A check began with the ticket already.
+    TicketUsed = "ticket-used", 403, problem_ticket_used;
     /// The ticket is for another address than the request's.
     TicketForeign = "ticket-foreign", 403, problem_ticket_foreign;
     /// The address is none that this server may check.
@@ -194,6 +227,10 @@ problem_codes! {
     AddressEmbedded = "address-embedded", 403, problem_address_embedded;
     /// The address is in a network that this server leaves alone.
     AddressLeftAlone = "address-left-alone", 403, problem_address_left_alone;
+    /// The address is one of the server's own.
+    AddressOfServer = "address-of-server", 403, problem_address_of_server;
+    /// The address belongs to a service that hides its users: a VPN, a relay, Tor.
+    AddressBorrowed = "address-borrowed", 403, problem_address_borrowed;
     /// The request came through a proxy, so its address is not the visitor's.
     BehindProxy = "behind-proxy", 403, problem_behind_proxy;
     /// The page was opened under a name that is not this server's (RFC 9110, 15.5.20).
@@ -202,7 +239,11 @@ problem_codes! {
     ForeignPage = "foreign-page", 403, problem_foreign_page;
     /// This line is being checked already.
     AlreadyRunning = "already-running", 429, problem_already_running;
-    /// As many checks run as this server allows.
+    /// This line was checked a moment ago.
+    CoolDown = "cool-down", 429, problem_cool_down;
+    /// As many checks run or wait as this server allows for neighbours of this line.
+    NetworkBusy = "network-busy", 429, problem_network_busy;
+    /// As many checks wait as this server allows.
     ServerFull = "server-full", 503, problem_server_full;
     /// The server is being shut down.
     ShuttingDown = "shutting-down", 503, problem_shutting_down;

@@ -9,6 +9,11 @@ use std::net::IpAddr;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "snake_case")]
 pub enum Event {
+    /// The check waits until there is room for it.
+    Waiting {
+        /// Its place in the queue; 1 is next.
+        place: usize,
+    },
     /// The check began.
     Started {
         /// Which check.
@@ -61,6 +66,10 @@ pub enum EndReason {
     Forgotten,
     /// The server is being shut down; a check cannot outlive it.
     Shutdown,
+    /// The visitor's connection changed: the address may be somebody else's by now.
+    ConnectionChanged,
+    /// Nobody followed the check when its turn came.
+    NobodyWaited,
 }
 
 names! {
@@ -68,6 +77,8 @@ names! {
     EndReason::as_str {
         Forgotten = "forgotten",
         Shutdown = "shutdown",
+        ConnectionChanged = "connection-changed",
+        NobodyWaited = "nobody-waited",
     }
 }
 

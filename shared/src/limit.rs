@@ -1,6 +1,6 @@
 //! The honest limits of a report: what it could not see, and when that has to be said.
 
-use crate::{PortSet, Report, Scope, Slowing, State, Texts};
+use crate::{Confidence, Gap, IpFamily, PortSet, Report, Scope, Slowing, State, Texts};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 use std::num::NonZeroU16;
@@ -17,6 +17,18 @@ pub enum Limit {
     EverythingAnswers,
     /// The check ended before its plan.
     EndedEarly,
+    /// It is doubtful, or nobody knows, whether this is the office's line.
+    NotSurelyYourLine {
+        /// Whether something speaks against it.
+        doubtful: bool,
+    },
+    /// The address of one family was not tested.
+    FamilyNotTested {
+        /// Which.
+        family: IpFamily,
+        /// Why.
+        gap: Gap,
+    },
     /// Some ports could not be asked, by our own fault or limit.
     NotTested {
         /// How many.
@@ -70,9 +82,15 @@ impl Limit {
         let every_tcp_port =
             lines.iter().all(|line| line.planned.tcp.len() == usize::from(u16::MAX));
         let from_inside = lines.iter().any(|line| line.scope != Scope::Public);
+        let family = lines.first().map_or(IpFamily::V4, |line| IpFamily::of(line.address)).other();
+        let gap = report.line.gap.filter(|_| lines.len() == 1 && !from_inside);
+        let confidence = report.confidence().unwrap_or(Confidence::Sure);
+        let doubtful = confidence == Confidence::Doubtful;
         let conditions = [
             (lines.iter().any(crate::AddressReport::everything_answers), Self::EverythingAnswers),
             (report.ended_early(), Self::EndedEarly),
+            (confidence < Confidence::Likely, Self::NotSurelyYourLine { doubtful }),
+            (gap.is_some(), Self::FamilyNotTested { family, gap: gap.unwrap_or(Gap::NotOffered) }),
             (not_tested > 0, Self::NotTested { count: not_tested }),
             (from_inside, Self::FromInside),
             (public_v6, Self::OneDevice),
@@ -92,6 +110,9 @@ impl Limit {
         match self {
             Self::EverythingAnswers => texts.limit_everything_answers().to_owned(),
             Self::EndedEarly => texts.limit_ended_early().to_owned(),
+            Self::NotSurelyYourLine { doubtful: true } => texts.line_doubtful().to_owned(),
+            Self::NotSurelyYourLine { doubtful: false } => texts.line_unsure().to_owned(),
+            Self::FamilyNotTested { family, gap } => gap.text(*family, texts),
             Self::NotTested { count } => texts.limit_not_tested(*count),
             Self::FromInside => texts.limit_from_inside().to_owned(),
             Self::OneDevice => texts.limit_one_device().to_owned(),

@@ -101,6 +101,12 @@ impl Plan {
         Self(ports.into_iter().filter(|port| seen.insert(*port)).collect())
     }
 
+    /// The plan without some of its ports.
+    #[must_use]
+    pub fn without(&self, left_out: impl Fn(Port) -> bool) -> Self {
+        Self(self.0.iter().copied().filter(|port| !left_out(*port)).collect())
+    }
+
     /// The ports in order.
     #[must_use]
     pub fn ports(&self) -> &[Port] {

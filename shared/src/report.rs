@@ -2,8 +2,8 @@
 //! stored, sent and compared; it holds no words.
 
 use crate::{
-    AddressReport, Finding, Limit, Observation, Port, Profile, Recognition, Scope, State,
-    Transport, Verdict, findings,
+    AddressReport, Confidence, Finding, IpFamily, Limit, Line, Observation, Port, Profile,
+    Recognition, Scope, State, Transport, Verdict, findings,
 };
 use serde::Serialize;
 
@@ -52,6 +52,8 @@ pub struct Report {
     pub finished_ms: u64,
     /// How it ended.
     pub ending: Ending,
+    /// What is known of the line.
+    pub line: Line,
     /// The addresses of the line.
     pub addresses: Vec<AddressReport>,
 }
@@ -134,6 +136,13 @@ impl Report {
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         Verdict::of(self)
+    }
+
+    /// How sure it is that this is the office's line; nothing where it was looked at from inside.
+    #[must_use]
+    pub fn confidence(&self) -> Option<Confidence> {
+        let public = self.addresses.iter().filter(|line| line.scope == Scope::Public);
+        public.map(|seen| self.line.confidence(IpFamily::of(seen.address))).min()
     }
 
     /// What the report cannot say.

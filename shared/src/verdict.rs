@@ -1,6 +1,6 @@
 //! The one sentence at the top of a report, and its colour.
 
-use crate::{Report, Severity, Texts};
+use crate::{Confidence, Report, Severity, Texts};
 use serde::{Deserialize, Serialize};
 
 /// The colour of a verdict. It never stands alone: the sentence says the same.
@@ -50,6 +50,8 @@ pub enum Headline {
     NoneOpen,
     /// Not one door gave an answer. That is what a good firewall does, and no proof of one.
     NoAnswer,
+    /// Nothing to look at was found, but something speaks against this being the office's line.
+    OtherLine,
     /// Nothing to look at was found, but not everything could be tested.
     Incomplete {
         /// Ports that could not be tested.
@@ -79,9 +81,10 @@ impl Verdict {
             Headline::Critical { .. } | Headline::High { .. } => Colour::Red,
             Headline::Notable { .. } | Headline::FromInside { .. } => Colour::Yellow,
             Headline::Ordinary { .. } | Headline::NoneOpen | Headline::NoAnswer => Colour::Green,
-            Headline::Incomplete { .. } | Headline::EverythingAnswers | Headline::NothingTested => {
-                Colour::Grey
-            }
+            Headline::OtherLine
+            | Headline::Incomplete { .. }
+            | Headline::EverythingAnswers
+            | Headline::NothingTested => Colour::Grey,
         };
         Self { colour, headline }
     }
@@ -97,6 +100,7 @@ impl Verdict {
             Headline::Ordinary { open } => texts.verdict_ordinary(open),
             Headline::NoneOpen => texts.verdict_none_open().to_owned(),
             Headline::NoAnswer => texts.verdict_no_answer().to_owned(),
+            Headline::OtherLine => texts.verdict_other_line().to_owned(),
             Headline::Incomplete { missing } => texts.verdict_incomplete(missing),
             Headline::EverythingAnswers => texts.verdict_everything_answers().to_owned(),
             Headline::NothingTested => texts.verdict_nothing_tested().to_owned(),
@@ -114,6 +118,7 @@ impl Verdict {
             Headline::Ordinary { .. } => texts.meaning_ordinary(),
             Headline::NoneOpen => texts.meaning_none_open(),
             Headline::NoAnswer => texts.meaning_no_answer(),
+            Headline::OtherLine => texts.meaning_other_line(),
             Headline::Incomplete { .. } => texts.meaning_incomplete(),
             Headline::EverythingAnswers => texts.meaning_everything_answers(),
             Headline::NothingTested => texts.meaning_nothing_tested(),
@@ -141,6 +146,7 @@ fn headline(report: &Report) -> Headline {
             Headline::FromInside { notable }
         }
         (0, 0, 1..) => Headline::Notable { notable },
+        _ if report.confidence() == Some(Confidence::Doubtful) => Headline::OtherLine,
         _ if missing > 0 => Headline::Incomplete { missing },
         _ if !report.anything_answered() => Headline::NoAnswer,
         _ if findings.is_empty() => Headline::NoneOpen,

@@ -1,11 +1,12 @@
 //! How every message and every part of a report is read: which fields, under which names, and which
 //! may be left out. How they are written stands at the types themselves.
 
-use crate::api::{CheckCreated, Operator, Problem, ProfileInfo, Site, Visitor};
+use crate::api::{CheckCreated, Hosts, Operator, Problem, ProfileInfo, Site, Visitor};
 use crate::tree::{Read, Tree, Unreadable};
 use crate::{
-    AddressReport, Certificate, CheckId, Controls, Event, Evidence, Observation, Observations,
-    PlannedAddress, Port, PortSet, Ports, Recognised, Recognition, Report, ServiceTexts,
+    AddressReport, Certificate, CheckId, Controls, Event, Evidence, Line, Observation,
+    Observations, PlannedAddress, Port, PortSet, Ports, Recognised, Recognition, Report,
+    ServiceTexts,
 };
 
 macro_rules! records {
@@ -26,16 +27,18 @@ macro_rules! records {
 
 // After a semicolon: what may be left out.
 records! {
-    Site { operator, languages, profiles, local_mode }
+    Site { operator, languages, profiles, local_mode, kept_seconds, hosts; stun }
+    Hosts { ; ipv4; ipv6 }
     Operator { name, phone, email, website, imprint, privacy }
     ProfileInfo { profile, ports }
-    Visitor { address, scope; ticket; ticket_seconds; refused }
+    Visitor { address, scope, line; ticket; ticket_seconds; refused }
+    Line { udp, office; provider; name; networks; gap }
     CheckCreated { id, events, report, kept_seconds }
     PlannedAddress { address, scope, planned }
     Observations { ; notable; closed; silent; recognised }
     Controls { asked, open }
     AddressReport { address, scope, planned, controls, observations; own; slowed }
-    Report { format, profile, started_ms, finished_ms, ending, addresses }
+    Report { format, profile, started_ms, finished_ms, ending, line, addresses }
     Certificate { expires; names; issuer }
     Recognition { ; protocol; tls; product; version; detail; notes; certificate }
     ServiceTexts { name, purpose, risk, fine, employee, boss, it; router; sources }
@@ -122,6 +125,7 @@ impl Read for Event {
     fn read(tree: Tree) -> Result<Self, Unreadable> {
         let mut fields = tree.fields()?;
         Ok(match fields.take::<String>("type")?.as_str() {
+            "waiting" => Self::Waiting { place: fields.take("place")? },
             "started" => Self::Started {
                 id: fields.take("id")?,
                 profile: fields.take("profile")?,

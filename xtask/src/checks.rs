@@ -100,7 +100,7 @@ impl Part {
     const fn kits(self) -> &'static [Kit] {
         match self {
             Self::Fmt | Self::Docs => &[Kit::Rust],
-            Self::Rust => &[Kit::Rust, Kit::Words],
+            Self::Rust => &[Kit::Rust, Kit::Words, Kit::Tests],
             Self::Lint => &[Kit::Rust, Kit::Licences],
             Self::Page => &[Kit::Page],
             Self::Lab => &[Kit::Rust, Kit::Lab],

@@ -1,7 +1,9 @@
 //! One check: its events in order, and whoever follows them.
 
+use super::places::line_of;
 use klinke_shared::{CheckId, EndReason, Event, Report};
 use std::net::IpAddr;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
@@ -13,6 +15,8 @@ pub struct Check {
     pub id: CheckId,
     /// The addresses that it asks.
     pub addresses: Vec<IpAddr>,
+    /// How many questions it has sent, and conversations begun.
+    pub sent: Arc<AtomicU64>,
     events: Mutex<Events>,
     grown: watch::Sender<usize>,
 }
@@ -21,6 +25,7 @@ pub struct Check {
 #[derive(Debug, Default)]
 struct Events {
     told: Vec<(usize, Arc<Event>)>,
+    numbers: usize,
     over: bool,
 }
 
@@ -36,17 +41,26 @@ impl Check {
     /// An admitted check, in which nothing has happened.
     #[must_use]
     pub fn new(id: CheckId, addresses: Vec<IpAddr>) -> Self {
-        Self { id, addresses, events: Mutex::default(), grown: watch::Sender::new(0) }
+        Self {
+            id,
+            addresses,
+            sent: Arc::default(),
+            events: Mutex::default(),
+            grown: watch::Sender::new(0),
+        }
     }
 
-    /// Adds an event. After the last one nothing is added any more; false says so.
+    /// Adds an event. After the last one nothing is added any more; false says so. A new place in the
+    /// queue replaces the one before.
     pub fn tell(&self, event: Event) -> bool {
         let mut events = self.lock();
         if events.over {
             return false;
         }
-        let number = events.last_number() + 1;
+        events.numbers += 1;
+        let number = events.numbers;
         events.over = event.is_last();
+        events.told.retain(|(_, told)| !matches!(**told, Event::Waiting { .. }));
         events.told.push((number, Arc::new(event)));
         self.grown.send_replace(number);
         true
@@ -67,6 +81,22 @@ impl Check {
         }
     }
 
+    /// Whether anybody follows.
+    #[must_use]
+    pub fn is_followed(&self) -> bool {
+        self.grown.receiver_count() > 0
+    }
+
+    /// Whether an address is one that this check asks, or of the same line; nothing where it asks none
+    /// of that family.
+    #[must_use]
+    pub fn is_of_line(&self, address: IpAddr) -> Option<bool> {
+        let mut same_family =
+            self.addresses.iter().filter(|own| own.is_ipv4() == address.is_ipv4()).peekable();
+        same_family.peek()?;
+        Some(same_family.any(|own| line_of(*own) == line_of(address)))
+    }
+
     /// Whether the last event has happened.
     #[must_use]
     pub fn is_over(&self) -> bool {
@@ -77,7 +107,7 @@ impl Check {
     #[must_use]
     pub fn saw_all(&self, seen: usize) -> bool {
         let events = self.lock();
-        events.over && seen >= events.last_number()
+        events.over && seen >= events.numbers
     }
 
     /// The report, once there is one.
@@ -93,7 +123,7 @@ impl Check {
     /// has not been given out.
     #[must_use]
     pub fn follow(self: &Arc<Self>, seen: usize) -> Followed {
-        let seen = if seen > self.lock().last_number() { 0 } else { seen };
+        let seen = if seen > self.lock().numbers { 0 } else { seen };
         Followed { check: Arc::clone(self), seen, grown: self.grown.subscribe() }
     }
 
@@ -104,10 +134,6 @@ impl Check {
 }
 
 impl Events {
-    fn last_number(&self) -> usize {
-        self.told.last().map_or(0, |(number, _)| *number)
-    }
-
     fn after(&self, seen: usize) -> Option<(usize, Arc<Event>)> {
         let place = self.told.partition_point(|(number, _)| *number <= seen);
         self.told.get(place).cloned()
@@ -145,6 +171,31 @@ mod tests {
 
     fn observed(address: usize) -> Event {
         Event::Observed { address, observations: Observations::default() }
+    }
+
+    #[test]
+    fn only_another_address_of_a_family_that_is_asked_is_another_line() {
+        let asked = ["1.2.3.4", "2a00:1:2:3::4"].map(|address| address.parse().unwrap());
+        let both = Check::new(CheckId::from_random([1; 16]), asked.to_vec());
+        let v4 = Check::new(CheckId::from_random([2; 16]), asked[..1].to_vec());
+        for (check, address, same) in [
+            (&both, "1.2.3.4", Some(true)),
+            (&both, "1.2.3.5", Some(false)),
+            (&both, "2a00:1:2:3::99", Some(true)),
+            (&both, "2a00:1:2:4::4", Some(false)),
+            (&v4, "2a00:1:2:4::4", None),
+        ] {
+            assert_eq!(check.is_of_line(address.parse().unwrap()), same, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_new_place_in_the_queue_replaces_the_one_before() {
+        let check = check();
+        assert!([3, 2, 1].into_iter().all(|place| check.tell(Event::Waiting { place })));
+        assert_eq!(check.lock().told, [(3, Arc::new(Event::Waiting { place: 1 }))]);
+        check.tell(observed(0));
+        assert_eq!(check.lock().told, [(4, Arc::new(observed(0)))]);
     }
 
     #[tokio::test]
@@ -198,6 +249,7 @@ mod tests {
             started_ms: 1,
             finished_ms: 2,
             ending: klinke_shared::Ending::Complete,
+            line: klinke_shared::Line::default(),
             addresses: Vec::new(),
         }
     }

@@ -1,12 +1,15 @@
 //! The desk admits checks, bounded in number, and finds them again. One line has one check at a
-//! time.
+//! time; whoever comes when all places are taken waits and sees how many are before.
 
+use super::audit::{Audit, AuditLine};
 use super::check::Check;
+use super::places::{PlaceLimits, Places, Room, Running, Waiting};
 use super::runner::{self, Means};
+use crate::clock::unix_seconds;
 use crate::engine::{Machine, Method, Pace};
 use crate::store::Store;
-use crate::visitor::OwnAddress;
-use klinke_shared::{CheckId, EndReason, Profile};
+use crate::visitor::{OwnAddress, shortened};
+use klinke_shared::{CheckId, EndReason, Event, Line, Profile};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -29,8 +32,8 @@ const RETRY_FULL: Duration = Duration::from_secs(10);
 /// The bounds of a desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DeskLimits {
-    /// Checks that may run at once.
-    pub running: usize,
+    /// How many checks there may be.
+    pub places: PlaceLimits,
     /// Reports that are kept at most; the oldest goes first.
     pub kept: usize,
     /// How long a report is kept after its check.
@@ -50,19 +53,33 @@ pub struct Wish {
     pub profile: Profile,
     /// How long an answer takes, where the visitor's own connection tells.
     pub first_rtt: Option<Duration>,
+    /// What is known of the line.
+    pub line: Line,
+    /// Which sentence of consent they agreed to.
+    pub consent: String,
 }
 
 /// The desk's answer to a wish.
 #[derive(Debug)]
 pub enum Admission {
-    /// The check runs.
+    /// The check runs, or waits for its turn and says so in its events.
     Admitted(Arc<Check>),
     /// This line is being checked already.
     AlreadyRunning {
         /// When to come back.
         retry_after: Duration,
     },
-    /// All places are taken.
+    /// This line was checked a moment ago.
+    CoolDown {
+        /// When to come back.
+        retry_after: Duration,
+    },
+    /// Too many neighbours of this line are being checked.
+    NetworkBusy {
+        /// When to come back.
+        retry_after: Duration,
+    },
+    /// All places are taken, and those to wait in as well.
     Full {
         /// When to come back.
         retry_after: Duration,
@@ -76,45 +93,50 @@ pub enum Admission {
 pub struct Desk {
     limits: DeskLimits,
     checks: Store<CheckId, Arc<Check>>,
-    running: Mutex<Vec<Running>>,
+    places: Mutex<Places>,
     listening: Vec<SocketAddr>,
     closing: AtomicBool,
     engine: Handle,
     machine: Arc<Machine>,
+    audit: Audit,
 }
 
+/// What a desk is opened with, besides its bounds.
 #[derive(Debug)]
-struct Running {
-    check: Arc<Check>,
-    task: AbortHandle,
+pub struct Surroundings {
+    /// The server's own addresses, which a check from inside will find open.
+    pub listening: Vec<SocketAddr>,
+    /// Where checks run.
+    pub engine: Handle,
+    /// What they share.
+    pub machine: Machine,
+    /// Where a line about each goes.
+    pub audit: Audit,
 }
 
 impl Desk {
-    /// An open desk whose checks run on `engine`. `listening` are the server's own addresses, which a
-    /// check from inside will find open.
+    /// An open desk.
     #[must_use]
-    pub fn open(
-        limits: DeskLimits,
-        listening: Vec<SocketAddr>,
-        engine: Handle,
-        machine: Machine,
-    ) -> Arc<Self> {
+    pub fn open(limits: DeskLimits, around: Surroundings) -> Arc<Self> {
+        let Surroundings { listening, engine, machine, audit } = around;
         let desk = Arc::new(Self {
             limits,
             checks: Store::new(limits.kept),
-            running: Mutex::default(),
+            places: Mutex::default(),
             listening,
             closing: AtomicBool::new(false),
             engine,
             machine: Arc::new(machine),
+            audit,
         });
         let sweeper = Arc::downgrade(&desk);
         desk.engine.spawn(async move {
-            loop {
-                tokio::time::sleep(SWEEP_EVERY).await;
-                let Some(desk) = sweeper.upgrade() else { return };
+            while let Some(desk) = sweeper.upgrade() {
                 desk.checks.sweep();
                 desk.checks.all().iter().for_each(|check| check.compact());
+                desk.audit.sweep();
+                drop(desk);
+                tokio::time::sleep(SWEEP_EVERY).await;
             }
         });
         let machine = Arc::downgrade(&desk.machine);
@@ -140,26 +162,37 @@ impl Desk {
         &self.machine
     }
 
-    /// Admits a check and starts it, or says why not.
+    /// Admits a check and starts it or lets it wait, or says why not.
     pub fn admit(self: &Arc<Self>, id: CheckId, wish: Wish) -> Admission {
         let addresses: Vec<IpAddr> = wish.addresses.iter().map(OwnAddress::ip).collect();
-        let check = Arc::new(Check::new(id, addresses));
         // One lock from the look at the places to the start, so that neither two checks of a line
         // nor one that nobody can stop slips through.
-        let mut running = self.lock();
+        let mut places = self.lock();
         if self.closing.load(Ordering::SeqCst) {
             return Admission::Closing;
         }
-        if running.iter().any(|other| shares_an_address(&other.check, &check)) {
-            return Admission::AlreadyRunning { retry_after: RETRY_SAME_LINE };
+        match places.room(&addresses, &self.limits.places, Instant::now()) {
+            Room::SameLine => Admission::AlreadyRunning { retry_after: RETRY_SAME_LINE },
+            Room::CoolDown(rest) => {
+                // Whole seconds, and none too few.
+                let retry_after = Duration::from_secs(rest.as_secs() + 1);
+                Admission::CoolDown { retry_after }
+            }
+            Room::NetworkBusy => Admission::NetworkBusy { retry_after: RETRY_FULL },
+            Room::Full => Admission::Full { retry_after: RETRY_FULL },
+            room => {
+                let check = Arc::new(Check::new(id, addresses));
+                self.checks.keep(id, Arc::clone(&check));
+                let waiting = Waiting { check: Arc::clone(&check), wish, since: Instant::now() };
+                if room == Room::Now {
+                    self.start(&mut places, waiting);
+                } else {
+                    places.waiting.push_back(waiting);
+                    check.tell(Event::Waiting { place: places.waiting.len() });
+                }
+                Admission::Admitted(check)
+            }
         }
-        if running.len() >= self.limits.running {
-            return Admission::Full { retry_after: RETRY_FULL };
-        }
-        self.checks.keep(id, Arc::clone(&check));
-        let task = self.start(&check, wish);
-        running.push(Running { check: Arc::clone(&check), task });
-        Admission::Admitted(check)
     }
 
     /// The check of that name, running or finished, unless it has expired.
@@ -169,10 +202,15 @@ impl Desk {
     }
 
     /// Stops the check if it runs, and forgets everything about it. False when it was unknown.
-    pub fn forget(&self, id: CheckId) -> bool {
+    pub fn forget(self: &Arc<Self>, id: CheckId) -> bool {
         let Some(check) = self.checks.remove(id) else { return false };
         self.stop(&check, EndReason::Forgotten);
         true
+    }
+
+    /// Ends a check because its visitor's connection has another address now.
+    pub fn connection_changed(self: &Arc<Self>, check: &Check) {
+        self.stop(check, EndReason::ConnectionChanged);
     }
 
     /// Whether checks are admitted at all.
@@ -182,7 +220,7 @@ impl Desk {
     }
 
     /// Admits nothing any more and ends every running check, so that their streams end.
-    pub fn close(&self) {
+    pub fn close(self: &Arc<Self>) {
         let open = self.lock();
         self.closing.store(true, Ordering::SeqCst);
         drop(open);
@@ -191,70 +229,94 @@ impl Desk {
         }
     }
 
-    fn start(self: &Arc<Self>, check: &Arc<Check>, wish: Wish) -> AbortHandle {
-        let (desk, check) = (Arc::clone(self), Arc::clone(check));
+    fn start(self: &Arc<Self>, places: &mut Places, next: Waiting) {
+        let Waiting { check, wish, .. } = next;
+        let (desk, started) = (Arc::clone(self), Arc::clone(&check));
         let task = self.engine.spawn(async move {
-            let _place = Place { desk: &desk, check: &check };
+            let check = &*started;
+            let (profile, consent) = (wish.profile, wish.consent.clone());
+            let _place = Place { desk: &desk, check, profile, consent, since: Instant::now() };
             let means = Means {
                 machine: &desk.machine,
                 listening: &desk.listening,
                 method: desk.limits.method,
                 pace: Pace { first_rtt: wish.first_rtt, ..desk.limits.pace },
+                line: wish.line,
             };
-            runner::run(&check, wish.profile, &wish.addresses, means).await;
+            runner::run(check, wish.profile, &wish.addresses, means).await;
         });
-        task.abort_handle()
+        places.running.push(Running { check, task: task.abort_handle() });
     }
 
-    fn stop(&self, check: &Check, reason: EndReason) {
+    fn stop(self: &Arc<Self>, check: &Check, reason: EndReason) {
         check.end(reason);
         if let Some(task) = self.leave(check) {
             task.abort();
         }
     }
 
-    /// Frees the place of a check; its report's time begins.
-    fn leave(&self, check: &Check) -> Option<AbortHandle> {
-        self.checks.expire_at(check.id, Instant::now() + self.limits.kept_for);
-        let mut running = self.lock();
-        let place = running.iter().position(|place| place.check.id == check.id)?;
-        Some(running.swap_remove(place).task)
+    /// Frees the place of a check, its report's time begins, and the next begins.
+    fn leave(self: &Arc<Self>, check: &Check) -> Option<AbortHandle> {
+        let now = Instant::now();
+        self.checks.expire_at(check.id, now + self.limits.kept_for);
+        let mut places = self.lock();
+        let task = places.leave(check.id, self.limits.places.cool_down, now);
+        if !self.closing.load(Ordering::SeqCst) {
+            self.call_the_next(&mut places, now);
+        }
+        task
+    }
+
+    /// Starts whoever may begin now, and tells all others how many are before them.
+    fn call_the_next(self: &Arc<Self>, places: &mut Places, now: Instant) {
+        loop {
+            let (given_up, next) = places.next(&self.limits.places, now);
+            for check in given_up {
+                check.end(EndReason::NobodyWaited);
+                self.checks.expire_at(check.id, now);
+            }
+            let Some(next) = next else { break };
+            self.start(places, next);
+        }
+        for (place, waiting) in (1..).zip(&places.waiting) {
+            waiting.check.tell(Event::Waiting { place });
+        }
     }
 
     /// No code panics while it holds the lock, so a poisoned one still holds sound places.
-    fn lock(&self) -> MutexGuard<'_, Vec<Running>> {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Places> {
+        self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// A running check's place; it is freed however the check ends.
 struct Place<'a> {
-    desk: &'a Desk,
+    desk: &'a Arc<Desk>,
     check: &'a Check,
+    profile: Profile,
+    consent: String,
+    since: Instant,
+}
+
+impl Place<'_> {
+    fn audit_line(&self) -> AuditLine {
+        AuditLine {
+            ended: unix_seconds(),
+            took_ms: u64::try_from(self.since.elapsed().as_millis()).unwrap_or(u64::MAX),
+            networks: self.check.addresses.iter().map(|address| shortened(*address)).collect(),
+            profile: self.profile,
+            consent: self.consent.clone(),
+            sent: self.check.sent.load(Ordering::Relaxed),
+            finished: self.check.report().is_some(),
+        }
+    }
 }
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
         // After a finished check this says nothing more.
         self.check.end(EndReason::Shutdown);
+        self.desk.audit.write(&self.audit_line());
         self.desk.leave(self.check);
-    }
-}
-
-fn shares_an_address(one: &Check, other: &Check) -> bool {
-    one.addresses
-        .iter()
-        .any(|address| other.addresses.iter().any(|known| line(*known) == line(*address)))
-}
-
-/// What belongs to one connection: an IPv4 address, or the 64 bits that an IPv6 network has in
-/// common (RFC 4291, 2.5.1).
-fn line(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(address) => {
-            let network = u128::from(address) >> 64 << 64;
-            IpAddr::V6(network.into())
-        }
     }
 }

@@ -1,10 +1,14 @@
 //! The life of a check: admitted, running, finished, expired or forgotten. Knows the engine and the
 //! store, but nothing of HTTP: whoever serves visitors asks the [`Desk`].
 
+mod audit;
 mod check;
 mod desk;
+mod places;
 mod runner;
 mod sights;
 
+pub use audit::{Audit, AuditLine};
 pub use check::{Check, Followed};
-pub use desk::{Admission, Desk, DeskLimits, Wish};
+pub use desk::{Admission, Desk, DeskLimits, Surroundings, Wish};
+pub use places::PlaceLimits;

@@ -7,10 +7,11 @@ use crate::engine::{Machine, Method, Pace, Sight, Target};
 use crate::visitor::OwnAddress;
 use futures_util::future::join_all;
 use klinke_shared::{
-    AddressReport, Ending, Event, Plan, PlannedAddress, Port, Ports, Profile, REPORT_FORMAT,
-    Report, State, Transport,
+    AddressReport, Ending, Event, Evidence, Line, Observation, OwnFault, Plan, PlannedAddress,
+    Port, Ports, Profile, REPORT_FORMAT, Report, State, Transport,
 };
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval};
@@ -20,13 +21,14 @@ use tokio::time::{MissedTickBehavior, interval};
 const TELL_EVERY: Duration = Duration::from_millis(50);
 
 /// What a check is carried out with, besides its visitor's wish.
-#[derive(Clone, Copy)]
 pub(super) struct Means<'a> {
     pub(super) machine: &'a Machine,
     /// The server's own addresses.
     pub(super) listening: &'a [SocketAddr],
     pub(super) pace: Pace,
     pub(super) method: Method,
+    /// What is known of the line.
+    pub(super) line: Line,
 }
 
 /// Runs the check to its report. The caller may drop this at any time to stop knocking.
@@ -43,7 +45,7 @@ pub(super) async fn run(
         .map(|own| PlannedAddress { address: own.ip(), scope: own.scope(), planned: plan.to_set() })
         .collect();
     check.tell(Event::Started { id: check.id, profile, started_ms, addresses: planned.clone() });
-    let seen = knock(check, addresses, &plan, means).await;
+    let seen = knock(check, addresses, &plan, &means).await;
     let reports: Vec<AddressReport> = planned
         .into_iter()
         .zip(seen)
@@ -64,6 +66,7 @@ pub(super) async fn run(
         started_ms,
         finished_ms: unix_ms(),
         ending,
+        line: means.line,
         addresses: reports,
     };
     tracing::info!(check = ?check.id, open = report.count(State::Open), ?ending, "check finished");
@@ -76,14 +79,20 @@ async fn knock(
     check: &Check,
     addresses: &[OwnAddress],
     plan: &Plan,
-    means: Means<'_>,
+    means: &Means<'_>,
 ) -> Vec<Sights> {
     let lines = u32::try_from(addresses.len()).unwrap_or(u32::MAX).max(1);
     let pace = Pace { per_second: (means.pace.per_second / lines).max(1), ..means.pace };
     let (sender, seen) = mpsc::unbounded_channel();
     let targets: Vec<Target> = addresses
         .iter()
-        .map(|own| Target { address: *own, plan: plan.clone(), pace, method: means.method })
+        .map(|own| Target {
+            address: *own,
+            plan: plan.without(|port| !means.machine.can_reach(own.ip(), port)),
+            pace,
+            method: means.method,
+            sent: Arc::clone(&check.sent),
+        })
         .collect();
     let knocking = join_all(targets.iter().enumerate().map(|(address, target)| {
         let sender = sender.clone();
@@ -98,6 +107,13 @@ async fn knock(
             }
         }
     }));
+    for (address, own) in addresses.iter().enumerate() {
+        for port in plan.ports().iter().filter(|port| !means.machine.can_reach(own.ip(), **port)) {
+            // The receiver lives as long as this future, so sending cannot fail.
+            let evidence = Evidence::NotAsked { fault: OwnFault::Forbidden };
+            let _ = sender.send((address, Sight::Observed(Observation { port: *port, evidence })));
+        }
+    }
     drop(sender);
     let (_, all) = tokio::join!(knocking, telling(check, targets.len(), seen));
     all

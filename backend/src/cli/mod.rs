@@ -2,7 +2,9 @@
 //! and the sockets, and puts them together.
 
 mod arguments;
+mod background;
 mod descriptors;
+mod key;
 mod scan;
 mod serve;
 mod server;

@@ -15,6 +15,7 @@ use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::Write as _;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// A person at a terminal ends a scan that takes too long; it has no other limit.
@@ -34,7 +35,8 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Failure> {
         ..Pace::default()
     };
     let texts = Texts::built_in(arguments.lang).context("the built-in texts")?;
-    let target = Target { address, plan, pace, method: arguments.method.into() };
+    let target =
+        Target { address, plan, pace, method: arguments.method.into(), sent: Arc::default() };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -127,6 +129,7 @@ impl Seen {
             started_ms,
             finished_ms: unix_ms(),
             ending: Ending::of(&addresses),
+            line: klinke_shared::Line::default(),
             addresses,
         }
     }

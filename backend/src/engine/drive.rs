@@ -8,6 +8,8 @@ use super::transport::Transport;
 use crate::clock::unix_seconds;
 use crate::visitor::OwnAddress;
 use klinke_shared::{Controls, Observation, Plan, Recognised, Slowing};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use tokio::time::Instant;
 
 /// What to ask where. Only an [`OwnAddress`] can be a target.
@@ -21,6 +23,8 @@ pub struct Target {
     pub pace: Pace,
     /// How TCP ports are asked.
     pub method: Method,
+    /// Counts what is sent: questions, and beginnings of conversations.
+    pub sent: Arc<AtomicU64>,
 }
 
 /// Why an address cannot be asked at all.
@@ -68,16 +72,16 @@ impl Target {
         let in_flight =
             if transport.is_raw() { self.pace.in_flight_raw() } else { self.pace.in_flight };
         let pace = Pace { in_flight, seed, ..self.pace };
-        drive(Scheduler::new(&self.plan, pace), transport, machine, observe).await;
+        drive(Scheduler::new(&self.plan, pace), transport, (machine, &self.sent), observe).await;
         Ok(())
     }
 }
 
-/// Runs a scheduler over a transport to its end.
+/// Runs a scheduler over a transport to its end, and counts what is sent.
 pub async fn drive(
     mut scheduler: Scheduler,
     mut transport: impl Transport,
-    machine: &Machine,
+    (machine, sent): (&Machine, &AtomicU64),
     mut observe: impl FnMut(Sight),
 ) {
     let start = Instant::now();
@@ -86,10 +90,12 @@ pub async fn drive(
         match scheduler.step(start.elapsed()) {
             Step::Send(attempt, port) => {
                 machine.sent(false);
+                sent.fetch_add(1, Relaxed);
                 transport.send(attempt, port);
             }
             Step::Talk(attempt, port) => {
                 machine.sent(true);
+                sent.fetch_add(1, Relaxed);
                 transport.talk(attempt, port);
             }
             Step::Forget(attempt) => transport.forget(attempt),

@@ -3,8 +3,11 @@
 
 use super::conntrack;
 use super::transport::{Fault, Outcome};
-use klinke_shared::{Evidence, Observation, Slowing};
+use klinke_shared::{Evidence, IpFamily, Observation, Port, Slowing, Transport};
+use std::collections::HashSet;
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::sync::{PoisonError, RwLock};
 
 /// From here on the table of connections is nearly full, and visitors of the page need room, too.
 const FULL_PER_CENT: u64 = 80;
@@ -26,6 +29,8 @@ pub struct Machine {
     running: AtomicUsize,
     /// Whether this machine's own firewall is about to run out of memory for connections.
     is_tight: AtomicBool,
+    /// TCP ports, by family, that this machine cannot reach anywhere: its hoster blocks them.
+    blocked: RwLock<HashSet<(IpFamily, u16)>>,
     counters: Counters,
 }
 
@@ -68,6 +73,7 @@ impl Machine {
             descriptors,
             running: AtomicUsize::new(0),
             is_tight: AtomicBool::new(false),
+            blocked: RwLock::default(),
             counters: Counters::default(),
         }
     }
@@ -101,6 +107,19 @@ impl Machine {
                 "this machine's table of connections (nf_conntrack); exempt the engine with notrack"
             );
         }
+    }
+
+    /// Notes which TCP ports this machine cannot reach in each family.
+    pub fn cannot_reach(&self, blocked: HashSet<(IpFamily, u16)>) {
+        *self.blocked.write().unwrap_or_else(PoisonError::into_inner) = blocked;
+    }
+
+    /// Whether this machine can reach that port at an address at all.
+    #[must_use]
+    pub fn can_reach(&self, address: IpAddr, port: Port) -> bool {
+        let blocked = self.blocked.read().unwrap_or_else(PoisonError::into_inner);
+        port.transport != Transport::Tcp
+            || !blocked.contains(&(IpFamily::of(address), port.number.get()))
     }
 
     pub(super) fn sent(&self, is_talk: bool) {
@@ -214,6 +233,22 @@ mod tests {
         assert_eq!(machine.share(), (250, 62));
         drop((first, second, third));
         assert_eq!(machine.share(), (1_000, 250));
+    }
+
+    #[test]
+    fn a_port_that_is_blocked_here_is_blocked_in_its_family_and_transport_only() {
+        let machine = Machine::default();
+        machine.cannot_reach(HashSet::from([(IpFamily::V4, 25)]));
+        let [v4, v6] = ["1.2.3.4", "2a00::1"].map(|address| address.parse().unwrap());
+        let port = |transport, number| Port::new(transport, number).unwrap();
+        for (address, port, reachable) in [
+            (v4, port(Transport::Tcp, 25), false),
+            (v6, port(Transport::Tcp, 25), true),
+            (v4, port(Transport::Udp, 25), true),
+            (v4, port(Transport::Tcp, 26), true),
+        ] {
+            assert_eq!(machine.can_reach(address, port), reachable, "{address} {port}");
+        }
     }
 
     #[test]

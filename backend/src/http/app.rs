@@ -5,10 +5,12 @@ use super::{
     checks, events, health, metrics, pages, problem, reports, security_txt, site, terminal, visitor,
 };
 use crate::checks::Desk;
-use crate::visitor::{Borders, TicketOffice};
+use crate::lines::Names;
+use crate::visitor::{Borders, TicketOffice, TrustedProxies};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpRequest, Resource, Responder};
-use klinke_shared::api::Operator;
+use klinke_shared::api::{Hosts, Operator};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// The parts of the running server that requests use.
@@ -21,8 +23,28 @@ pub struct App {
     pub borders: Borders,
     /// The names by which it is known.
     pub names: Vec<String>,
+    /// The proxies before it whose word counts.
+    pub proxies: TrustedProxies,
+    /// The addresses that it listens on.
+    pub listening: Vec<SocketAddr>,
+    /// Where it is reached over each family.
+    pub hosts: Hosts,
+    /// The UDP port at which it answers STUN.
+    pub stun: Option<u16>,
+    /// Who is asked for the names of lines.
+    pub line_names: Option<Names>,
     /// Who runs it.
     pub operator: Operator,
+}
+
+impl App {
+    /// Whether this is one of its names; the port does not count.
+    pub(super) fn has_name(&self, name: &str) -> bool {
+        let hosts = [&self.hosts.ipv4, &self.hosts.ipv6].into_iter().flatten();
+        let hosts = hosts.map(|host| host.split_once(':').map_or(host.as_str(), |(name, _)| name));
+        let names = self.names.iter().map(String::as_str);
+        names.chain(hosts).any(|own| own.eq_ignore_ascii_case(name))
+    }
 }
 
 /// Adds all routes. What is in the contract is here, one line each.

@@ -3,17 +3,19 @@
 use super::app::App;
 use super::body;
 use super::connection::{connection_of, is_of_foreign_page};
+use super::consent;
+use super::line;
 use super::problem::HttpProblem;
 use super::rtt;
 use super::words;
 use crate::checks::{Admission, Check, Wish};
 use crate::clock::unix_seconds;
-use crate::visitor::{Connection, OwnAddress, Proof};
+use crate::visitor::{Connection, OwnAddress, Proof, Refusal, Seen, TicketError};
 use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use klinke_shared::api::{CheckCreated, CheckRequest, ProblemCode};
-use klinke_shared::{CheckId, Language, Profile};
+use klinke_shared::{CheckId, Gap, Language, Line, Profile};
 use std::sync::Arc;
 
 /// Admits a check of the visitor's own address.
@@ -33,8 +35,23 @@ pub(super) async fn create(
     let profile = admissible(wish.consent, wish.profile.as_deref(), language)?;
     let connection = connection_of(&request, &app)
         .ok_or(HttpProblem::new(ProblemCode::AddressRefused, language))?;
-    let addresses = proven(&app, connection, &wish.tickets, language)?;
-    let check = admit(&app, Wish { addresses, profile, first_rtt: rtt::of(&request) }, language)?;
+    let (first, addresses) = proven(&app, connection, &wish.tickets)
+        .map_err(|refusal| HttpProblem::of_refusal(&refusal, language))?;
+    let Some(first) = first else {
+        return Err(HttpProblem::new(ProblemCode::TicketMissing, language));
+    };
+    let line = line_of(&app, &wish, &addresses).await;
+    let wish = Wish {
+        addresses,
+        profile,
+        first_rtt: rtt::of(&request),
+        line,
+        consent: consent::version(language),
+    };
+    app.office
+        .use_up(&first, unix_seconds())
+        .map_err(|error| HttpProblem::of_refusal(&Refusal::from(error), language))?;
+    let check = admit(&app, wish, language).inspect_err(|_| app.office.give_back(&first))?;
     let report = format!("/api/checks/{}", check.id);
     let created = CheckCreated {
         id: check.id,
@@ -97,29 +114,36 @@ pub(super) fn admit(app: &App, wish: Wish, language: Language) -> Result<Arc<Che
     }
 }
 
+/// The addresses that these tickets prove: that of this connection, and at most one of the other family.
+/// Nothing proves anything where there is no ticket.
 fn proven(
     app: &App,
     connection: Connection,
     tickets: &[String],
-    language: Language,
-) -> Result<Vec<OwnAddress>, HttpProblem> {
-    if tickets.is_empty() {
-        return Err(HttpProblem::new(ProblemCode::TicketMissing, language));
-    }
-    let mut addresses = Vec::new();
-    for ticket in tickets {
-        let proof = Proof::Visitor {
-            connection,
-            borders: &app.borders,
-            ticket,
-            office: &app.office,
-            now: unix_seconds(),
-        };
-        let own = OwnAddress::prove(proof)
-            .map_err(|refusal| HttpProblem::of_refusal(&refusal, language))?;
-        if !addresses.contains(&own) {
-            addresses.push(own);
+) -> Result<(Option<Seen>, Vec<OwnAddress>), Refusal> {
+    let (office, borders, now) = (&app.office, &app.borders, unix_seconds());
+    let Some((ticket, companions)) = tickets.split_first() else { return Ok((None, Vec::new())) };
+    let own = OwnAddress::prove(Proof::Visitor { connection, borders, ticket, office, now })?;
+    let first = office.verify(ticket, own.ip(), now)?;
+    let mut addresses = vec![own];
+    for ticket in companions {
+        let proof = Proof::Companion { first: &first, ticket, borders, office, now };
+        let own = OwnAddress::prove(proof)?;
+        // Of one family there is one.
+        if addresses.iter().any(|known| known.ip().is_ipv4() == own.ip().is_ipv4()) {
+            return Err(Refusal::Ticket(TicketError::Foreign));
         }
+        addresses.push(own);
     }
-    Ok(addresses)
+    Ok((Some(first), addresses))
+}
+
+/// What is known of the line: by this server, by the visitor's browser, and by the visitor.
+async fn line_of(app: &App, wish: &CheckRequest, addresses: &[OwnAddress]) -> Line {
+    let mut known = Line::default();
+    for own in addresses {
+        known = known.together(line::known(app, own.ip()).await);
+    }
+    let gap = (addresses.len() == 1).then(|| wish.gap.unwrap_or(Gap::NotOffered));
+    Line { udp: wish.udp, office: wish.office, gap, ..known }
 }

@@ -1,6 +1,7 @@
 //! `GET /api/checks/{id}/events`: a check's events as server-sent events (WHATWG HTML, 9.2).
 
 use super::app::App;
+use super::connection::connection_of;
 use super::problem::HttpProblem;
 use super::words;
 use crate::checks::Followed;
@@ -27,6 +28,11 @@ pub(super) async fn events(
     let unknown = HttpProblem::new(ProblemCode::UnknownCheck, words::language_of(&request));
     let id: CheckId = id.parse().map_err(|_| unknown.clone())?;
     let check = app.desk.find(id).ok_or(unknown)?;
+    if let Some(peer) = is_own_page(&request).then(|| connection_of(&request, &app)).flatten()
+        && check.is_of_line(peer.peer) == Some(false)
+    {
+        app.desk.connection_changed(&check);
+    }
     let seen = last_event_id(&request);
     if check.saw_all(seen) {
         return Ok(HttpResponse::NoContent().finish());
@@ -36,6 +42,12 @@ pub(super) async fn events(
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header(("x-accel-buffering", "no"))
         .streaming(messages(check.follow(seen))))
+}
+
+/// Whether the page that began the check follows it. Others may, from anywhere: whoever has the address
+/// of a check may read along.
+fn is_own_page(request: &HttpRequest) -> bool {
+    request.query_string().split('&').any(|part| part == "own=yes")
 }
 
 fn last_event_id(request: &HttpRequest) -> usize {

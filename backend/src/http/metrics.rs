@@ -2,9 +2,8 @@
 //! Prometheus. Nobody else sees them: only connections from this very machine are answered.
 
 use super::app::App;
-use super::connection::connection_of;
+use super::connection::is_of_this_machine;
 use super::problem::{HttpProblem, not_found};
-use crate::visitor::Way;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use std::fmt::Write as _;
@@ -17,9 +16,7 @@ pub(super) async fn metrics(
     request: HttpRequest,
     app: Data<App>,
 ) -> Result<HttpResponse, HttpProblem> {
-    let is_here = connection_of(&request, &app)
-        .is_some_and(|connection| connection.peer.is_loopback() && connection.way == Way::Direct);
-    if !is_here {
+    if !is_of_this_machine(&request, &app) {
         return Err(not_found(request).await);
     }
     let mut text = String::new();

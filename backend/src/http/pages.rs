@@ -32,14 +32,17 @@ pub(super) async fn page(request: HttpRequest, app: Data<App>) -> HttpResponse {
         );
     }
     match path.trim_start_matches('/') {
-        "robots.txt" => {
-            filled(&request, "robots.txt", context! { origin => origin_of(&request) }, "text/plain")
-        }
+        "robots.txt" => filled(
+            &request,
+            "robots.txt",
+            context! { origin => origin_of(&request, &app) },
+            "text/plain",
+        ),
         "sitemap.xml" => sent(
             &request,
             &mut HttpResponse::Ok(),
             "application/xml",
-            &sitemap::of(&origin_of(&request)),
+            &sitemap::of(&origin_of(&request, &app)),
         ),
         file if !file.starts_with("pages/") => match own_texts(&request, file) {
             Some(answer) => answer,
@@ -110,7 +113,7 @@ fn common(request: &HttpRequest, app: &App, language: Language) -> Value {
         name, phone, phone_number, email, website, website_name, imprint, privacy
     };
     // Only plain signs can be in it.
-    let origin = Value::from_safe_string(origin_of(request));
+    let origin = Value::from_safe_string(origin_of(request, app));
     let texts = words::texts(language);
     let ServiceTexts { name, purpose, risk, fine, employee, boss, it, .. } = texts.service(None);
     let unknown = context! { name, purpose, risk, fine, employee, boss, it };

@@ -42,6 +42,10 @@ impl HttpProblem {
             Admission::AlreadyRunning { retry_after } => {
                 (ProblemCode::AlreadyRunning, Some(*retry_after))
             }
+            Admission::CoolDown { retry_after } => (ProblemCode::CoolDown, Some(*retry_after)),
+            Admission::NetworkBusy { retry_after } => {
+                (ProblemCode::NetworkBusy, Some(*retry_after))
+            }
             Admission::Full { retry_after } => (ProblemCode::ServerFull, Some(*retry_after)),
             Admission::Closing => (ProblemCode::ShuttingDown, Some(RESTART)),
             Admission::Admitted(_) => (ProblemCode::Internal, None),
@@ -68,11 +72,26 @@ const RESTART: Duration = Duration::from_secs(30);
 pub(super) fn warn_of_mistake(refusal: &Refusal) {
     static INSIDE: Once = Once::new();
     static NAME: Once = Once::new();
+    static SILENT: Once = Once::new();
+    static SERVER: Once = Once::new();
     match refusal {
+        Refusal::ProxySilent => SILENT.call_once(|| {
+            tracing::warn!(
+                "a proxy of `proxies.trusted` does not say for whom it asks. Let it set the header of \
+                 `proxies.headers` that names the visitor; until then nobody behind it is checked"
+            );
+        }),
+        Refusal::Server(_) => SERVER.call_once(|| {
+            tracing::warn!(
+                "a visitor came from an address of this very machine, and was not checked. If a proxy runs on \
+                 it, name its address in `proxies.trusted`"
+            );
+        }),
         Refusal::Inside(_) => INSIDE.call_once(|| {
             tracing::warn!(
                 "a visitor came from an address inside a network. If visitors from the internet do, something \
-                 before this server hides their addresses, and it can check nobody: let it be reached directly"
+                 before this server hides their addresses, and it can check nobody: let it be reached directly, or \
+                 name your proxy in `proxies.trusted`"
             );
         }),
         Refusal::OtherName => NAME.call_once(|| {
@@ -91,12 +110,15 @@ pub(super) const fn code_of(refusal: &Refusal) -> ProblemCode {
         Refusal::Kind { kind: AddressKind::SharedByProvider, .. } => ProblemCode::AddressShared,
         Refusal::Kind { kind: AddressKind::Embedded, .. } => ProblemCode::AddressEmbedded,
         Refusal::Kind { .. } | Refusal::NotLocal(_) => ProblemCode::AddressRefused,
-        Refusal::Inside(_) => ProblemCode::AddressInside,
+        Refusal::Inside(_) | Refusal::ProxySilent => ProblemCode::AddressInside,
+        Refusal::Server(_) => ProblemCode::AddressOfServer,
+        Refusal::Borrowed { .. } => ProblemCode::AddressBorrowed,
         Refusal::Outside(_) => ProblemCode::AddressOutside,
         Refusal::LeftAlone(_) => ProblemCode::AddressLeftAlone,
         Refusal::PassedOn => ProblemCode::BehindProxy,
         Refusal::OtherName => ProblemCode::OtherName,
         Refusal::Ticket(TicketError::Invalid) => ProblemCode::TicketInvalid,
+        Refusal::Ticket(TicketError::Used) => ProblemCode::TicketUsed,
         Refusal::Ticket(TicketError::Expired) => ProblemCode::TicketExpired,
         Refusal::Ticket(TicketError::Foreign) => ProblemCode::TicketForeign,
     }

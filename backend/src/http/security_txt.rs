@@ -18,7 +18,7 @@ pub(super) async fn security_txt(request: HttpRequest, app: Data<App>) -> HttpRe
     if app.operator.email.is_empty() {
         return HttpResponse::NotFound().finish();
     }
-    let origin = origin_of(&request);
+    let origin = origin_of(&request, &app);
     let seen = |language| PageRoute { language, route: Route::Article(Article::SeenUs) };
     HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")

@@ -18,6 +18,9 @@ pub(super) async fn site(app: Data<App>) -> impl Responder {
             .map(|profile| ProfileInfo { profile, ports: Plan::of_profile(profile).ports().len() })
             .collect(),
         local_mode: app.borders.reach == Reach::Local,
+        kept_seconds: app.desk.limits().kept_for.as_secs(),
+        hosts: app.hosts.clone(),
+        stun: app.stun,
     };
     HttpResponse::Ok().insert_header((CACHE_CONTROL, ASK_FIRST)).json(site)
 }

@@ -5,6 +5,8 @@ use super::app::App;
 use super::body;
 use super::checks::{admissible, admit, language_asked};
 use super::connection::{connection_of, is_of_foreign_page};
+use super::consent;
+use super::line;
 use super::problem::HttpProblem;
 use super::rtt;
 use super::words;
@@ -15,7 +17,8 @@ use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
 use futures_util::stream::{self, Stream};
 use klinke_shared::api::ProblemCode;
 use klinke_shared::{
-    CheckId, EndReason, Event, Finding, Language, Observations, Recognised, Texts, findings, render,
+    CheckId, EndReason, Event, Finding, Gap, Language, Line, Observations, Recognised, Texts,
+    findings, render,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -75,8 +78,15 @@ async fn start(
         .ok_or(HttpProblem::new(ProblemCode::AddressRefused, language))?;
     let own = OwnAddress::prove(Proof::Terminal { connection, borders: &app.borders })
         .map_err(|refusal| HttpProblem::of_refusal(&refusal, language))?;
-    let check =
-        admit(app, Wish { addresses: vec![own], profile, first_rtt: rtt::of(request) }, language)?;
+    let line = Line { gap: Some(Gap::NotOffered), ..line::known(app, own.ip()).await };
+    let wish = Wish {
+        addresses: vec![own],
+        profile,
+        first_rtt: rtt::of(request),
+        line,
+        consent: consent::version(language),
+    };
+    let check = admit(app, wish, language)?;
     Ok((check, language))
 }
 
@@ -161,7 +171,12 @@ impl Told {
             Event::Ended { reason: EndReason::Shutdown } => {
                 format!("\n{}\n", texts.check_shutdown_text())
             }
-            Event::Ended { reason: EndReason::Forgotten } => {
+            Event::Waiting { place: 1 } => format!("{}\n", texts.check_waiting_next()),
+            Event::Waiting { place } => format!("{}\n", texts.check_waiting(*place - 1)),
+            Event::Ended { reason: EndReason::ConnectionChanged } => {
+                format!("\n{}\n", texts.check_changed_text())
+            }
+            Event::Ended { reason: EndReason::Forgotten | EndReason::NobodyWaited } => {
                 format!("\n{}\n", texts.check_forgotten_title())
             }
         }

@@ -10,13 +10,36 @@ mod value;
 pub use read::{SettingsError, Sources};
 pub use template::template;
 
-use crate::checks::DeskLimits;
+use crate::checks::{Audit, DeskLimits, PlaceLimits};
 use crate::engine::Pace;
-use crate::visitor::{AddressKind, Borders, Reach};
+use crate::lines::{ListFiles, Watched};
+use crate::visitor::{AddressKind, Borders, Reach, TrustedProxies};
 use ipnet::IpNet;
-use klinke_shared::api::Operator;
-use std::net::SocketAddr;
+use klinke_shared::Network;
+use klinke_shared::api::{Hosts, Operator};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs as _};
 use std::path::PathBuf;
+use std::sync::Arc;
+
+/// How many connections visitors may have open at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConnectionLimits {
+    /// Over all.
+    pub most: usize,
+    /// From one IPv4 address or IPv6 `/64`.
+    pub per_address: usize,
+}
+
+/// Who is asked for the names of lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resolver {
+    /// Nobody.
+    None,
+    /// Whom the system asks.
+    System,
+    /// This server.
+    At(SocketAddr),
+}
 
 /// Everything that can be set, checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +48,26 @@ pub struct Settings {
     pub listen: Vec<SocketAddr>,
     /// The host names under which the page is opened.
     pub names: Vec<String>,
+    /// Where each family is reached.
+    pub hosts: Hosts,
+    /// The proxies before this server.
+    pub proxies: TrustedProxies,
+    /// How many connections visitors may have.
+    pub connections: ConnectionLimits,
+    /// The UDP port for STUN; nothing where it is switched off.
+    pub stun: Option<u16>,
+    /// The file with the key for tickets.
+    pub ticket_key: Option<PathBuf>,
+    /// Lists of networks.
+    pub lists: Vec<(Network, PathBuf)>,
+    /// The database of providers.
+    pub providers: Option<PathBuf>,
+    /// Who is asked for the names of lines.
+    pub resolver: Resolver,
+    /// Where a line about each check goes.
+    pub audit: Audit,
+    /// Machines to which this server tries to connect.
+    pub listeners: Vec<SocketAddr>,
     /// Who runs this server.
     pub operator: Operator,
     /// A folder with own services and words.
@@ -52,6 +95,22 @@ impl Settings {
         let settings = Self {
             listen: values.addresses("listen")?,
             names: values.names("names")?,
+            hosts: Hosts { ipv4: values.host("hosts.ipv4")?, ipv6: values.host("hosts.ipv6")? },
+            proxies: TrustedProxies {
+                networks: values.networks("proxies.trusted")?,
+                headers: values.words("proxies.headers")?,
+            },
+            connections: ConnectionLimits {
+                most: values.number("connections.most")?,
+                per_address: values.number("connections.per_address")?,
+            },
+            stun: Some(values.number("stun.port")?).filter(|port| *port != 0),
+            ticket_key: values.path("tickets.key_file")?,
+            lists: values.lists("line.lists")?,
+            providers: values.path("line.providers")?,
+            resolver: values.resolver("line.reverse_dns")?,
+            audit: audit(values.path("audit.folder")?, values.number("audit.kept_days")?),
+            listeners: values.sockets("selftest.listeners")?,
             operator: Operator {
                 name: values.text("operator.name")?,
                 phone: values.text("operator.phone")?,
@@ -60,12 +119,15 @@ impl Settings {
                 imprint: values.link("operator.imprint")?,
                 privacy: values.link("operator.privacy")?,
             },
-            knowledge: Some(values.text("knowledge.folder")?)
-                .filter(|folder| !folder.is_empty())
-                .map(PathBuf::from),
+            knowledge: values.path("knowledge.folder")?,
             left_alone: values.networks("checks.left_alone")?,
             limits: DeskLimits {
-                running: values.number("checks.running")?,
+                places: PlaceLimits {
+                    running: values.number("checks.running")?,
+                    waiting: values.number("checks.waiting")?,
+                    per_network: values.number("checks.per_network")?,
+                    cool_down: seconds(&mut values, "checks.cool_down_seconds")?,
+                },
                 kept: values.number("reports.kept")?,
                 kept_for: seconds(&mut values, "reports.kept_seconds")?,
                 pace: Pace {
@@ -81,6 +143,7 @@ impl Settings {
             log: values.text("log")?,
         };
         settings.complete_for_the_public()?;
+        settings.one_source_of_addresses()?;
         Ok(settings)
     }
 
@@ -92,10 +155,46 @@ impl Settings {
         if self.listen.iter().all(inside) { Reach::Local } else { Reach::Public }
     }
 
-    /// The addresses that it may check.
+    /// The addresses that it may check. `own` are those of this machine.
     #[must_use]
-    pub fn borders(&self) -> Borders {
-        Borders { reach: self.reach(), left_alone: self.left_alone.clone() }
+    pub fn borders(&self, own: Vec<IpAddr>, lists: Arc<Watched>) -> Borders {
+        Borders { reach: self.reach(), left_alone: self.left_alone.clone(), own, lists }
+    }
+
+    /// The files of lists.
+    #[must_use]
+    pub fn list_files(&self) -> ListFiles {
+        ListFiles { lists: self.lists.clone(), providers: self.providers.clone() }
+    }
+
+    /// Whether there are any.
+    #[must_use]
+    pub fn has_lists(&self) -> bool {
+        !self.lists.is_empty() || self.providers.is_some()
+    }
+
+    /// Where each family is reached. Who listens on both loopback addresses of a machine is reached there.
+    #[must_use]
+    pub fn hosts_of(&self, listening: &[SocketAddr]) -> Hosts {
+        let at = |address: IpAddr| listening.iter().find(|own| own.ip() == address);
+        let both = at(Ipv4Addr::LOCALHOST.into()).zip(at(Ipv6Addr::LOCALHOST.into()));
+        match both {
+            Some((v4, v6)) if self.hosts == Hosts::default() && self.reach() == Reach::Local => {
+                let ipv6 = has_name_of_loopback().then(|| format!("{LOOPBACK_V6}:{}", v6.port()));
+                Hosts { ipv4: Some(v4.to_string()), ipv6 }
+            }
+            _ => self.hosts.clone(),
+        }
+    }
+
+    /// Of two headers that both name the visitor, the one that the proxy does not set is the visitor's own.
+    fn one_source_of_addresses(&self) -> Result<(), SettingsError> {
+        let sources = ["x-forwarded-for", "forwarded"];
+        let named = sources.iter().filter(|name| self.proxies.sets(name)).count();
+        if self.proxies.networks.is_empty() || named == 1 {
+            return Ok(());
+        }
+        Err(SettingsError::NotOneSource)
     }
 
     /// A server on the internet says who runs it, and knows its name; without that it does not start.
@@ -115,4 +214,16 @@ impl Settings {
         }
         Err(SettingsError::PublicWithoutOperator { missing: missing.join(", ") })
     }
+}
+
+/// The name that Debian gives to `::1`, because the page's security policy cannot name an IPv6 address.
+const LOOPBACK_V6: &str = "ip6-localhost";
+
+fn has_name_of_loopback() -> bool {
+    let found = (LOOPBACK_V6, 0).to_socket_addrs();
+    found.is_ok_and(|mut found| found.any(|address| address.ip() == Ipv6Addr::LOCALHOST))
+}
+
+fn audit(folder: Option<PathBuf>, kept_days: u64) -> Audit {
+    folder.map_or(Audit::Log, |folder| Audit::Folder { folder, kept_days })
 }

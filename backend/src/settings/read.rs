@@ -79,6 +79,12 @@ pub enum SettingsError {
         /// The empty settings.
         missing: String,
     },
+    /// Trusted proxies, and not exactly one header that names the visitor.
+    #[error(
+        "proxies.trusted is set, so proxies.headers has to name exactly one of \"x-forwarded-for\" and \"forwarded\": the one \
+         that your proxies set"
+    )]
+    NotOneSource,
     /// The program asks for a setting that the table does not have.
     #[error("{key} is not in the table of settings")]
     NotInTable {

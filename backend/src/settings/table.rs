@@ -2,6 +2,8 @@
 //! program spells a default or a bound of a setting.
 
 use crate::engine::{Machine, Method, Pace};
+use crate::visitor::PASSED_ON;
+use klinke_shared::Network;
 
 /// What kind of value a setting takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +22,16 @@ pub(super) enum Kind {
     Link,
     /// One of these words.
     OneOf(&'static [&'static str]),
+    /// A list of these words, possibly empty.
+    Words(&'static [&'static str]),
+    /// Nothing, or a host name, with or without a port.
+    Host,
+    /// A list of `KIND=FILE`, possibly empty.
+    Lists,
+    /// Nothing, `system`, or `ADDRESS:PORT`.
+    Resolver,
+    /// A list of `HOST:PORT`, possibly empty.
+    Hosts,
 }
 
 /// One setting.
@@ -57,6 +69,17 @@ impl Setting {
             }
             Kind::Number(least, most) => format!("a whole number from {least} to {most}"),
             Kind::OneOf(words) => format!("one of \"{}\"", words.join("\", \"")),
+            Kind::Words(words) => format!("a list of \"{}\"", words.join("\", \"")),
+            Kind::Host => "empty, or a host name, with or without a port, for example \"v4.check.example.org\""
+                .to_owned(),
+            Kind::Lists => format!(
+                "a list of \"KIND=FILE\", where KIND is one of {}, for example [\"relay=/etc/klinke/relay.csv\"]",
+                Network::ALL.map(Network::as_str).join(", ")
+            ),
+            Kind::Resolver => "empty, \"system\", or ADDRESS:PORT, for example \"127.0.0.1:53\"".to_owned(),
+            Kind::Hosts => {
+                "a list of ADDRESS:PORT of other machines, for example [\"192.0.2.7:25\"]".to_owned()
+            }
             Kind::Text => "a text in quotes, on one line".to_owned(),
             Kind::Link => {
                 "a text in quotes that is empty or starts with https://, http://, mailto: or /"
@@ -110,6 +133,80 @@ pub(super) const SETTINGS: &[Setting] = &[
          \"info,klinke::engine=debug\".",
     ),
     setting(
+        "hosts.ipv4",
+        Kind::Host,
+        "\"\"",
+        "A host name of this server that has IPv4 addresses only. With it and its twin, the page finds the visitor's \
+         address of the other family, and one run checks both. Local mode takes its own listening addresses.",
+    ),
+    setting(
+        "hosts.ipv6",
+        Kind::Host,
+        "\"\"",
+        "A host name of this server that has IPv6 addresses only.",
+    ),
+    setting(
+        "proxies.trusted",
+        Kind::Networks,
+        "[]",
+        "The proxies or load balancers of your own before this server: their networks. What they say of the visitor's \
+         address is believed, and what anybody else says is not.",
+    ),
+    setting(
+        "proxies.headers",
+        Kind::Words(&PASSED_ON),
+        "[\"x-forwarded-for\", \"x-forwarded-host\", \"x-forwarded-proto\", \"x-real-ip\"]",
+        "The headers that those proxies set. Exactly one of x-forwarded-for and forwarded has to be among them: it \
+         names the visitor. With any other header of this kind nobody is checked.",
+    ),
+    setting(
+        "connections.most",
+        Kind::Number(16, 1_000_000),
+        "10000",
+        "How many connections visitors may have open at once, over all.",
+    ),
+    setting(
+        "connections.per_address",
+        Kind::Number(1, 1_000_000),
+        "64",
+        "How many connections one IPv4 address or IPv6 /64 may have open at once. Trusted proxies may have all.",
+    ),
+    setting(
+        "stun.port",
+        Kind::Number(0, 65_535),
+        "3478",
+        "The UDP port at which a public server answers STUN, so that the page can compare by which address UDP comes; 0 \
+         switches it off. Behind a proxy, the page's host names have to lead to this machine for UDP.",
+    ),
+    setting(
+        "tickets.key_file",
+        Kind::Text,
+        "\"\"",
+        "A file with the key that signs tickets, made at the first start. Without it, every start makes a new key, and \
+         pages that are open then fetch new tickets.",
+    ),
+    setting(
+        "line.lists",
+        Kind::Lists,
+        "[]",
+        "Lists of networks, each with its kind; one network per line, what follows a comma is not read. Apple's list of \
+         iCloud Private Relay can be used as it is. Addresses of relays, Tor and VPN services are not checked; the \
+         others limit what the verdict says. Changed files are read again within a minute.",
+    ),
+    setting(
+        "line.providers",
+        Kind::Text,
+        "\"\"",
+        "A file that names the provider of each network, in the form of iptoasn.com's ip2asn-combined.tsv.",
+    ),
+    setting(
+        "line.reverse_dns",
+        Kind::Resolver,
+        "\"\"",
+        "Which DNS server is asked for the name of a visitor's line, and may so learn their address: empty for none, \
+         \"system\", or ADDRESS:PORT.",
+    ),
+    setting(
         "knowledge.folder",
         Kind::Text,
         "\"\"",
@@ -153,6 +250,39 @@ pub(super) const SETTINGS: &[Setting] = &[
         "Networks that are never checked: those of people who asked for it, and your own.",
     ),
     setting("checks.running", Kind::Number(1, 10_000), "100", "How many checks may run at once."),
+    setting(
+        "checks.waiting",
+        Kind::Number(0, 100_000),
+        "200",
+        "How many checks may wait for a place; each sees how many are before it.",
+    ),
+    setting(
+        "checks.per_network",
+        Kind::Number(1, 100_000),
+        "16",
+        "How many checks may run or wait in one IPv4 /24 or IPv6 /48.",
+    ),
+    setting(
+        "checks.cool_down_seconds",
+        Kind::Number(0, 86_400),
+        "30",
+        "How long a line is left in peace after a check, in seconds.",
+    ),
+    setting(
+        "audit.folder",
+        Kind::Text,
+        "\"\"",
+        "A folder for one line about each check: when, in which /24 or /48, how much, on which words of consent. Without \
+         it, the lines go into the log.",
+    ),
+    setting("audit.kept_days", Kind::Number(1, 3_650), "30", "How many days those files are kept."),
+    setting(
+        "selftest.listeners",
+        Kind::Hosts,
+        "[]",
+        "Other machines of yours that accept TCP connections, each at a port of its own: at the start and every hour this \
+         server connects there. A port that cannot be reached is blocked by your hoster, and \"not tested\" in reports.",
+    ),
     setting(
         "reports.kept",
         Kind::Number(1, 1_000_000),

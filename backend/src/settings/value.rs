@@ -1,12 +1,15 @@
 //! Values with where they came from, and their conversion into what the program uses.
 
+use super::Resolver;
 use super::read::SettingsError;
 use super::table::{self, Kind, Setting};
 use crate::engine::Method;
 use ipnet::{IpNet, Ipv4Net};
+use klinke_shared::Network;
 use std::collections::HashMap;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU16;
 use std::path::PathBuf;
 
 /// Where a value came from.
@@ -72,14 +75,9 @@ impl Values {
         })
     }
 
-    /// Host names: letters, digits and hyphens between dots (RFC 1123, 2.1), so that the punycode of an
-    /// internationalised one is.
+    /// Host names.
     pub(super) fn names(&mut self, key: &'static str) -> Result<Vec<String>, SettingsError> {
-        const LONGEST: usize = 253;
-        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        let label = |label: &str| !label.is_empty() && label.chars().all(plain);
-        let accepted = |name: &String| name.len() <= LONGEST && name.split('.').all(label);
-        self.convert(key, |raw, _| list(raw).filter(|names| names.iter().all(accepted)))
+        self.convert(key, |raw, _| list(raw).filter(|names| names.iter().all(|name| is_name(name))))
     }
 
     /// Networks; an address alone is a network of one.
@@ -89,6 +87,56 @@ impl Values {
             text.parse().or_else(|_| one()).ok().map(|network: IpNet| unmapped(network.trunc()))
         };
         self.convert(key, |raw, _| list(raw)?.iter().map(network).collect())
+    }
+
+    /// Some of the words that the setting accepts, in lower case.
+    pub(super) fn words(&mut self, key: &'static str) -> Result<Vec<String>, SettingsError> {
+        self.convert(key, |raw, setting| {
+            let Kind::Words(accepted) = setting.kind else { return None };
+            let words: Vec<String> = list(raw)?.iter().map(|word| word.to_lowercase()).collect();
+            words.iter().all(|word| accepted.contains(&word.as_str())).then_some(words)
+        })
+    }
+
+    /// A host, with or without a port; nothing where the text is empty.
+    pub(super) fn host(&mut self, key: &'static str) -> Result<Option<String>, SettingsError> {
+        self.convert(key, |raw, _| {
+            let text = one_line(raw)?;
+            if text.is_empty() { Some(None) } else { is_host(&text).then_some(Some(text)) }
+        })
+    }
+
+    /// Files of networks with their kind.
+    pub(super) fn lists(
+        &mut self,
+        key: &'static str,
+    ) -> Result<Vec<(Network, PathBuf)>, SettingsError> {
+        let one = |text: &String| {
+            let (kind, file) = text.split_once('=')?;
+            let kind = Network::ALL.into_iter().find(|known| known.as_str() == kind.trim())?;
+            let file = file.trim();
+            (!file.is_empty()).then(|| (kind, PathBuf::from(file)))
+        };
+        self.convert(key, |raw, _| list(raw)?.iter().map(one).collect())
+    }
+
+    /// A path; nothing where the text is empty.
+    pub(super) fn path(&mut self, key: &'static str) -> Result<Option<PathBuf>, SettingsError> {
+        let text = self.text(key)?;
+        Ok((!text.is_empty()).then(|| PathBuf::from(text)))
+    }
+
+    pub(super) fn resolver(&mut self, key: &'static str) -> Result<Resolver, SettingsError> {
+        self.convert(key, |raw, _| match one_line(raw)?.as_str() {
+            "" => Some(Resolver::None),
+            "system" => Some(Resolver::System),
+            other => other.parse().ok().map(Resolver::At),
+        })
+    }
+
+    /// Addresses with ports, possibly none.
+    pub(super) fn sockets(&mut self, key: &'static str) -> Result<Vec<SocketAddr>, SettingsError> {
+        self.convert(key, |raw, _| list(raw)?.iter().map(|text| text.parse().ok()).collect())
     }
 
     fn convert<T>(
@@ -117,6 +165,22 @@ fn unmapped(network: IpNet) -> IpNet {
     let mapped = v6.addr().to_ipv4_mapped().zip(length);
     let v4 = mapped.and_then(|(address, length)| Ipv4Net::new(address, length).ok());
     v4.map_or(network, IpNet::V4)
+}
+
+/// Letters, digits and hyphens between dots (RFC 1123, 2.1), so that the punycode of an internationalised
+/// name is one.
+fn is_name(name: &str) -> bool {
+    const LONGEST: usize = 253;
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let label = |label: &str| !label.is_empty() && label.chars().all(plain);
+    name.len() <= LONGEST && name.split('.').all(label)
+}
+
+/// A name or an IPv4 address, with or without a port. The page's security policy cannot name an IPv6
+/// address (CSP Level 3, 2.3.1).
+fn is_host(text: &str) -> bool {
+    let (host, port) = text.split_once(':').unwrap_or((text, "1"));
+    port.parse::<NonZeroU16>().is_ok() && is_name(host)
 }
 
 fn list(raw: &Raw) -> Option<Vec<String>> {

@@ -1,5 +1,6 @@
 //! What an address is for, by the registries of IANA. Judges nobody.
 
+use ipnet::IpNet;
 use klinke_shared::Scope;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -58,6 +59,17 @@ pub fn unmapped(address: IpAddr) -> IpAddr {
     address.to_canonical()
 }
 
+/// An address as far as it may stand in a log: the network of 256 IPv4 addresses, or the `/48` that a
+/// provider gives to one customer (RFC 6177), which it lies in.
+#[must_use]
+pub fn shortened(address: IpAddr) -> IpNet {
+    const KEPT_V4: u8 = 24;
+    const KEPT_V6: u8 = 48;
+    let address = unmapped(address);
+    let kept = if address.is_ipv4() { KEPT_V4 } else { KEPT_V6 };
+    IpNet::new(address, kept).map_or_else(|_| IpNet::from(address), |network| network.trunc())
+}
+
 fn of_v4(address: Ipv4Addr) -> AddressKind {
     let [a, b, c, _] = address.octets();
     match (a, b, c) {
@@ -92,6 +104,17 @@ fn of_v6(address: Ipv6Addr) -> AddressKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_shortened_address_is_that_of_many() {
+        for (address, short) in [
+            ("203.0.113.42", "203.0.113.0/24"),
+            ("::ffff:203.0.113.42", "203.0.113.0/24"),
+            ("2001:db8:1:2::3", "2001:db8:1::/48"),
+        ] {
+            assert_eq!(shortened(address.parse().unwrap()).to_string(), short);
+        }
+    }
 
     #[test]
     fn every_kind_of_address_is_known_by_its_first_and_last_member() {

@@ -3,9 +3,11 @@
 
 use super::address_kind::{AddressKind, scope_of, unmapped};
 use super::own_address::Refusal;
+use crate::lines::Watched;
 use ipnet::IpNet;
 use klinke_shared::Scope;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 /// From where visitors of a server come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,12 +19,16 @@ pub enum Reach {
 }
 
 /// The addresses that a server may check.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Borders {
     /// From where its visitors come.
     pub reach: Reach,
     /// Networks that are never checked: of people who asked for it, and of the operator.
     pub left_alone: Vec<IpNet>,
+    /// The addresses of the machine on which the server runs.
+    pub own: Vec<IpAddr>,
+    /// The operator's lists of networks.
+    pub lists: Arc<Watched>,
 }
 
 impl Borders {
@@ -34,6 +40,14 @@ impl Borders {
         let address = unmapped(address);
         if self.left_alone.iter().any(|network| network.contains(&address)) {
             return Err(Refusal::LeftAlone(address));
+        }
+        // In local mode, this very computer is what is checked.
+        if self.reach == Reach::Public && self.own.contains(&address) {
+            return Err(Refusal::Server(address));
+        }
+        let networks = self.lists.in_force().networks(address);
+        if let Some(network) = networks.into_iter().find(|network| network.hides_its_users()) {
+            return Err(Refusal::Borrowed { address, network: network.as_str() });
         }
         match (scope_of(address), self.reach) {
             (Some(Scope::Public), Reach::Local) => Err(Refusal::Outside(address)),
@@ -51,7 +65,10 @@ mod tests {
 
     fn borders(reach: Reach) -> Borders {
         let left_alone = ["9.9.9.0/24", "2620:fe::/48", "10.9.0.0/16"];
-        Borders { reach, left_alone: left_alone.map(|network| network.parse().unwrap()).to_vec() }
+        let own = ["7.7.7.7", "127.0.0.1", "2a00:7::7"].map(|address| address.parse().unwrap());
+        let left_alone = left_alone.map(|network| network.parse().unwrap());
+        let lists = Arc::new(Watched::open(crate::lines::ListFiles::default()).unwrap());
+        Borders { reach, left_alone: left_alone.to_vec(), own: own.to_vec(), lists }
     }
 
     #[test]
@@ -62,7 +79,10 @@ mod tests {
             (Public, "::ffff:1.2.3.4", "admitted"),
             (Public, "2a00::1", "admitted"),
             (Public, "10.0.0.1", "Inside"),
-            (Public, "127.0.0.1", "Inside"),
+            (Public, "127.0.0.2", "Inside"),
+            (Public, "7.7.7.7", "Server"),
+            (Public, "::ffff:7.7.7.7", "Server"),
+            (Public, "2a00:7::7", "Server"),
             (Public, "::ffff:192.168.1.1", "Inside"),
             (Public, "fd00::1", "Inside"),
             (Public, "169.254.1.1", "Inside"),

@@ -4,10 +4,13 @@
 
 mod address_kind;
 mod borders;
+mod forwarded;
 mod own_address;
 mod ticket;
+mod used;
 
-pub use address_kind::{AddressKind, scope_of, unmapped};
+pub use address_kind::{AddressKind, scope_of, shortened, unmapped};
 pub use borders::{Borders, Reach};
+pub use forwarded::{ForwardedError, ForwardedHeader, PASSED_ON, TrustedProxies};
 pub use own_address::{Connection, OwnAddress, Proof, Refusal, Way};
-pub use ticket::{TICKET_LIFETIME, TicketError, TicketOffice};
+pub use ticket::{Seen, TICKET_LIFETIME, TicketError, TicketOffice};

@@ -2,7 +2,7 @@
 
 use super::address_kind::{AddressKind, scope_of, unmapped};
 use super::borders::Borders;
-use super::ticket::{TicketError, TicketOffice};
+use super::ticket::{Seen, TicketError, TicketOffice};
 use klinke_shared::Scope;
 use std::fmt;
 use std::net::IpAddr;
@@ -18,7 +18,8 @@ pub struct OwnAddress {
 /// The connection on which a request came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Connection {
-    /// The address at the other end of the connection, as the operating system gives it.
+    /// The address at the other end of the connection, as the operating system gives it; behind trusted
+    /// proxies, as the first of them saw it.
     pub peer: IpAddr,
     /// How the request came over it.
     pub way: Way,
@@ -27,13 +28,15 @@ pub struct Connection {
 /// How a request came, as far as it tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
-    /// Nothing stands between the two ends.
+    /// Nothing stands between the two ends, or trusted proxies only.
     Direct,
     /// It says that somebody passed it on. Then the peer is that somebody.
     PassedOn,
     /// It asks for a name that is not this server's: that of something before it, or of a foreign page
     /// whose name was pointed here (DNS rebinding).
     OtherName,
+    /// A trusted proxy sent it and does not say for whom.
+    ProxySilent,
 }
 
 /// What proves that an address is somebody's own.
@@ -47,6 +50,20 @@ pub enum Proof<'a> {
         borders: &'a Borders,
         /// The ticket that came with it.
         ticket: &'a str,
+        /// Who hands out tickets.
+        office: &'a TicketOffice,
+        /// Seconds since 1970.
+        now: u64,
+    },
+    /// A visitor's address of the other family: a companion of the ticket that proved the first one. It
+    /// was handed out over a connection from that address.
+    Companion {
+        /// The ticket of the first address, found genuine.
+        first: &'a Seen,
+        /// The companion.
+        ticket: &'a str,
+        /// Whom this server may check.
+        borders: &'a Borders,
         /// Who hands out tickets.
         office: &'a TicketOffice,
         /// Seconds since 1970.
@@ -96,6 +113,22 @@ pub enum Refusal {
     /// The request asks for a name that is not this server's.
     #[error("the page was opened under a name that this server is not known by (names)")]
     OtherName,
+    /// The address is one of this server's own.
+    #[error("{0} is an address of this server itself, and no visitor's")]
+    Server(IpAddr),
+    /// The address belongs to a service that hides its users.
+    #[error("{address} belongs to a service that hides its users ({network})")]
+    Borrowed {
+        /// The address.
+        address: IpAddr,
+        /// What kind of service.
+        network: &'static str,
+    },
+    /// A trusted proxy does not say for whom it asks.
+    #[error(
+        "a trusted proxy (proxies.trusted) sent the request and does not say for whom in a header of proxies.headers"
+    )]
+    ProxySilent,
     /// The ticket does not prove it.
     #[error(transparent)]
     Ticket(#[from] TicketError),
@@ -119,6 +152,10 @@ impl OwnAddress {
                 office.verify(ticket, own.address, now)?;
                 Ok(own)
             }
+            Proof::Companion { first, ticket, borders, office, now } => {
+                let seen = office.verify_companion(ticket, first, now)?;
+                Self::within(seen.address, borders)
+            }
             Proof::Terminal { connection, borders } => Self::of_connection(connection, borders),
             Proof::Operator { address } => {
                 let address = unmapped(address);
@@ -135,8 +172,13 @@ impl OwnAddress {
             Way::Direct => {}
             Way::PassedOn => return Err(Refusal::PassedOn),
             Way::OtherName => return Err(Refusal::OtherName),
+            Way::ProxySilent => return Err(Refusal::ProxySilent),
         }
-        let address = unmapped(connection.peer);
+        Self::within(connection.peer, borders)
+    }
+
+    fn within(address: IpAddr, borders: &Borders) -> Result<Self, Refusal> {
+        let address = unmapped(address);
         let scope = borders.admit(address)?;
         Ok(Self { address, scope })
     }

@@ -148,6 +148,7 @@ fn on_the_internet_a_foreign_name_that_points_here_starts_no_check() {
     let server = serve(&[
         ("listen", "0.0.0.0:0"),
         ("names", "check.example"),
+        ("stun.port", "0"),
         ("operator.name", "Muster IT"),
         ("operator.email", "it@muster.example"),
         ("operator.imprint", "/imprint"),

@@ -4,6 +4,7 @@ use klinke::cli::Server;
 use klinke::settings::{Settings, Sources};
 use klinke_shared::Event;
 use klinke_shared::api::{CheckCreated, Problem, Visitor};
+use socket2::{Domain, Socket, Type};
 use std::io::{BufRead, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::mpsc;
@@ -24,8 +25,12 @@ pub(crate) struct Running {
 pub(crate) fn serve(set: &[(&str, &str)]) -> Running {
     let mut flags =
         vec![("listen".to_owned(), "127.0.0.1:0,[::1]:0".to_owned(), "--listen".to_owned())];
+    // Checks of one line follow each other at once in most tests.
+    let usual = [("checks.cool_down_seconds", "0")];
     flags.extend(
-        set.iter()
+        usual
+            .iter()
+            .chain(set)
             .map(|(key, value)| ((*key).to_owned(), (*value).to_owned(), format!("--set {key}"))),
     );
     let settings = Settings::load(&Sources { flags, ..Sources::default() }).unwrap();
@@ -71,7 +76,16 @@ impl Running {
 
     /// The answer to a head of a request, written as it is, over IPv4.
     pub(crate) fn raw(&self, head: &str) -> String {
-        let mut stream = TcpStream::connect(self.addresses[0]).unwrap();
+        self.raw_from("127.0.0.1", head)
+    }
+
+    /// The same from another address of this machine.
+    pub(crate) fn raw_from(&self, from: &str, head: &str) -> String {
+        let from: SocketAddr = format!("{from}:0").parse().unwrap();
+        let socket = Socket::new(Domain::for_address(from), Type::STREAM, None).unwrap();
+        socket.bind(&from.into()).unwrap();
+        socket.connect(&self.addresses[0].into()).unwrap();
+        let mut stream = TcpStream::from(socket);
         stream.write_all(format!("{head}Connection: close\r\n\r\n").as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
@@ -93,10 +107,20 @@ impl Running {
         ticket_at(&self.url6("/api/visitor"))
     }
 
+    /// A ticket for the client's address over IPv6 that belongs to another.
+    pub(crate) fn companion6(&self, first: &str) -> String {
+        ticket_at(&self.url6(&format!("/api/visitor?with={first}")))
+    }
+
     /// Starts a check over IPv4.
     pub(crate) fn start(&self, profile: &str) -> CheckCreated {
-        let ticket = self.ticket();
-        let body = format!(r#"{{"tickets":["{ticket}"],"consent":true,"profile":"{profile}"}}"#);
+        self.start_with(&[self.ticket()], profile)
+    }
+
+    /// Starts a check over IPv4 with these tickets.
+    pub(crate) fn start_with(&self, tickets: &[String], profile: &str) -> CheckCreated {
+        let body = serde_json::json!({"tickets": tickets, "consent": true, "profile": profile});
+        let body = body.to_string();
         let response = post(&self.url("/api/checks"), "application/json", &body, &[]);
         assert_eq!(response.status(), 201);
         json(response)

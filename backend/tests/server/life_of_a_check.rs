@@ -1,8 +1,8 @@
 //! The life of a check over real HTTP and real sockets: admitted, followed, read, forgotten.
 
 use crate::harness::{delete, get, json, post, problem, serve, text};
-use klinke_shared::api::ProblemCode;
-use klinke_shared::{EndReason, Event, Report, State};
+use klinke_shared::api::{CheckCreated, ProblemCode};
+use klinke_shared::{EndReason, Event, Gap, Report, State};
 
 /// So slow that it is still running whatever the test does.
 const SLOW: &[(&str, &str)] = &[("probes.per_second", "1")];
@@ -68,7 +68,8 @@ fn while_a_check_runs_there_is_no_report_and_no_second_check_of_that_line() {
 
 #[test]
 fn a_full_server_says_when_to_come_back_and_has_room_again_afterwards() {
-    let server = serve(&[("probes.per_second", "1"), ("checks.running", "1")]);
+    let server =
+        serve(&[("probes.per_second", "1"), ("checks.running", "1"), ("checks.waiting", "0")]);
     let running = server.start("quick");
     let ticket = server.ticket6();
     let body = format!(r#"{{"tickets":["{ticket}"],"consent":true,"profile":"quick"}}"#);
@@ -80,6 +81,67 @@ fn a_full_server_says_when_to_come_back_and_has_room_again_afterwards() {
     assert_eq!(problem(full).code, ProblemCode::ServerFull);
     assert_eq!(delete(&server.url(&running.report)).status(), 204);
     assert_eq!(post(&server.url6("/api/checks"), "application/json", &body, &[]).status(), 201);
+}
+
+#[test]
+fn who_comes_when_all_places_are_taken_waits_and_sees_its_place() {
+    let server = serve(&[("probes.per_second", "1"), ("checks.running", "1")]);
+    let running = server.start("quick");
+    let body = serde_json::json!({"tickets": [server.ticket6()], "consent": true});
+    let waits = post(&server.url6("/api/checks"), "application/json", &body.to_string(), &[]);
+    assert_eq!(waits.status(), 201);
+    let waits: CheckCreated = json(waits);
+    let mut told = server.stream(&waits, 0).map(|(_, event)| event);
+    assert_eq!(told.next(), Some(Event::Waiting { place: 1 }));
+    assert_eq!(delete(&server.url(&running.report)).status(), 204);
+    assert!(matches!(told.next(), Some(Event::Started { .. })));
+}
+
+#[test]
+fn a_check_takes_both_addresses_of_a_line_and_its_report_tells_of_each() {
+    let server = serve(&[]);
+    let first = server.ticket();
+    let second = server.companion6(&first);
+    let created = server.start_with(&[first, second], "quick");
+    let events = server.events(&created, 0);
+    let (_, Event::Finished { report }) = events.last().unwrap() else { panic!("{events:?}") };
+    let addresses = report.addresses.iter().map(|seen| seen.address.to_string());
+    assert_eq!(addresses.collect::<Vec<_>>(), ["127.0.0.1", "::1"]);
+    assert_eq!(report.line.gap, None);
+    let alone = server.start("quick");
+    let events = server.events(&alone, 0);
+    let (_, Event::Finished { report }) = events.last().unwrap() else { panic!("{events:?}") };
+    assert_eq!(report.line.gap, Some(Gap::NotOffered));
+}
+
+#[test]
+fn a_line_that_was_just_checked_is_asked_to_come_back() {
+    let server = serve(&[("checks.cool_down_seconds", "60")]);
+    server.events(&server.start("quick"), 0);
+    let body = serde_json::json!({"tickets": [server.ticket()], "consent": true}).to_string();
+    let refused = post(&server.url("/api/checks"), "application/json", &body, &[]);
+    assert_eq!(refused.status(), 429);
+    let seconds: u64 = refused.headers()["retry-after"].to_str().unwrap().parse().unwrap();
+    assert!((1..=60).contains(&seconds), "{seconds}");
+    assert_eq!(problem(refused).code, ProblemCode::CoolDown);
+}
+
+#[test]
+fn a_check_ends_when_its_page_comes_back_from_another_address() {
+    let server = serve(SLOW);
+    let created = server.start("quick");
+    let events = |query| format!("GET {}{query} HTTP/1.1\r\nHost: localhost\r\n", created.events);
+    let mut told = server.stream(&created, 0).map(|(_, event)| event);
+    assert!(matches!(told.next(), Some(Event::Started { .. })));
+    // Somebody who was given the address of the check changes nothing, and hears all of its end.
+    let guest = std::thread::scope(|scope| {
+        let guest = scope.spawn(|| server.raw_from("127.0.0.3", &events("")));
+        let own = server.raw_from("127.0.0.2", &events("?own=yes"));
+        assert!(own.contains("connection-changed"), "{own}");
+        guest.join().unwrap()
+    });
+    assert!(guest.contains("connection-changed"), "{guest}");
+    assert_eq!(told.last(), Some(Event::Ended { reason: EndReason::ConnectionChanged }));
 }
 
 #[test]

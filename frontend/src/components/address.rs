@@ -1,12 +1,13 @@
-//! The address that will be checked, or is seen and refused. Keeps its place while the address is not known yet.
+//! The addresses that will be checked, or the one that is seen and refused. Keeps their place while they are
+//! not known yet.
 
 use super::{Desk, element, say};
-use crate::state::{Action, Line};
+use crate::state::{Action, Line, Survey};
 use klinke_shared::{Scope, Texts};
 use yew::{Html, html};
 
-/// The address and where it lies.
-pub fn address(desk: &Desk, line: &Line) -> Html {
+/// The addresses and where they lie, and why there is only one.
+pub fn address(desk: &Desk, line: &Line, survey: &Survey) -> Html {
     let texts = &desk.texts;
     let (address, scope) = match line {
         // Of an address that is refused, nobody knows whose it is: the answer below says why.
@@ -26,9 +27,22 @@ pub fn address(desk: &Desk, line: &Line) -> Html {
     element("div", "address").with("role", "status").holding([
         element("p", "address__label").with("id", "address-label").saying(label),
         say("p", class, address),
+        second(line, survey, texts),
         say("p", "address__scope", scope),
         again,
     ])
+}
+
+/// The address of the other family. From inside it does not matter that one is missing.
+fn second(line: &Line, survey: &Survey, texts: &Texts) -> Html {
+    let public = line.visitor().is_some_and(|visitor| visitor.scope == Scope::Public);
+    let family = Survey::family_to_ask(line).filter(|_| public);
+    let (class, words) = match (survey.other(), survey.gap().zip(family)) {
+        (Some(other), _) => ("address__value", other.address.to_string()),
+        (None, Some((gap, family))) => ("address__gap", gap.text(family, texts)),
+        (None, None) => ("address__gap", String::new()),
+    };
+    element("p", class).key("second").hidden(words.is_empty()).saying(&words)
 }
 
 fn scope_sentence(scope: Scope, texts: &Texts) -> &str {

@@ -1,15 +1,14 @@
 //! The consent and the one big button, and what the page says when no check begins.
 
 use super::{Desk, element, say};
-use crate::state::{Action, Line, Start};
+use crate::state::{Action, Line, Start, Survey};
 use klinke_shared::Texts;
 use yew::{Html, html};
 
 /// The consent, the button and the answer.
-pub fn consent(desk: &Desk, line: &Line, start: Start) -> Html {
+pub fn consent(desk: &Desk, line: &Line, survey: &Survey, start: Start) -> Html {
     let texts = &desk.texts;
-    let address = line.visitor().map_or("…".to_owned(), |visitor| visitor.address.to_string());
-    let ready = line.ticket().is_some() && !start.is_busy();
+    let ready = line.ticket().is_some() && survey.is_done() && !start.is_busy();
     let button = html! {
         <button class="button button--main" type="button" aria-describedby="consent"
             aria-disabled={(!ready).to_string()} onclick={desk.on(|| Action::Begin)}>
@@ -17,7 +16,9 @@ pub fn consent(desk: &Desk, line: &Line, start: Start) -> Html {
         </button>
     };
     element("div", "consent").holding([
-        element("p", "consent__sentence").with("id", "consent").saying(&texts.consent(&address)),
+        element("p", "consent__sentence")
+            .with("id", "consent")
+            .saying(&sentence(line, survey, texts)),
         button,
         say("p", "consent__manners", texts.consent_manners()),
         element("div", "consent__answer")
@@ -25,6 +26,17 @@ pub fn consent(desk: &Desk, line: &Line, start: Start) -> Html {
             .holding([answer(line, start, texts)]),
         say("p", "consent__countdown", countdown(start, texts)),
     ])
+}
+
+/// What the visitor agrees to: the addresses, and whose they are where that is known.
+fn sentence(line: &Line, survey: &Survey, texts: &Texts) -> String {
+    let signs = survey.signs(line);
+    let owner = signs.provider_name().map_or_else(String::new, |name| format!(" ({name})"));
+    match survey.addresses(line)[..] {
+        [] => texts.consent("…"),
+        [first] => texts.consent(&format!("{first}{owner}")),
+        [first, second, ..] => texts.consent_both(&first.to_string(), &format!("{second}{owner}")),
+    }
 }
 
 fn button_words(start: Start, texts: &Texts) -> &str {

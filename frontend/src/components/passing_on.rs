@@ -3,11 +3,11 @@
 use super::{Desk, element, link, say};
 use crate::net::check_path;
 use crate::state::Action;
-use klinke_shared::{CheckId, Route};
+use klinke_shared::{CheckId, Route, Texts};
 use yew::{Html, html};
 
-/// Files for others, and the end.
-pub fn passing_on(desk: &Desk, id: CheckId, forgetting: bool) -> Html {
+/// Files for others, and the end. `kept` is how long the server keeps the report, in seconds.
+pub fn passing_on(desk: &Desk, id: CheckId, kept: Option<u64>, forgetting: bool) -> Html {
     let texts = &desk.texts;
     let anew = texts.check_new().into();
     let forget = html! {
@@ -22,9 +22,16 @@ pub fn passing_on(desk: &Desk, id: CheckId, forgetting: bool) -> Html {
             file(desk, id, "csv", texts.report_as_csv()),
             file(desk, id, "json", texts.report_as_json()),
         ]),
+        say("p", "passing-on__kept", kept.map_or_else(String::new, |kept| for_hours(kept, texts))),
         element("p", "passing-on__end")
             .holding([link(desk, desk.page(Route::Start), "button button--main", anew), forget]),
     ])
+}
+
+/// Rounded up: a report is never there for longer than is said.
+fn for_hours(seconds: u64, texts: &Texts) -> String {
+    let hours = seconds.div_ceil(3_600).max(1);
+    texts.report_kept(usize::try_from(hours).unwrap_or(usize::MAX))
 }
 
 fn file(desk: &Desk, id: CheckId, format: &str, words: &str) -> Html {

@@ -9,10 +9,11 @@ use yew::Html;
 pub fn progress(texts: &Texts, check: Option<&Check>) -> Html {
     let running = check.filter(|check| check.phase == Phase::Running);
     let (done, total) = running.map_or((0, 1), |check| (check.done(), check.total()));
-    let words = running.map_or_else(
-        || texts.check_starting().to_owned(),
-        |_| texts.check_progress(&grouped(done), &grouped(total)),
-    );
+    let words = match check.map(|check| &check.phase) {
+        Some(Phase::Running) => texts.check_progress(&grouped(done), &grouped(total)),
+        Some(Phase::Waiting { place }) => waiting(*place, texts),
+        _ => texts.check_starting().to_owned(),
+    };
     let latest = running
         .and_then(|check| check.latest)
         .map_or_else(String::new, |port| texts.check_now(&texts.service(usual_at(port)).name));
@@ -29,6 +30,15 @@ pub fn progress(texts: &Texts, check: Option<&Check>) -> Html {
         say("p", "progress__keep", texts.check_keep()),
         slower(texts, slowed),
     ])
+}
+
+/// How many checks come first.
+#[must_use]
+pub fn waiting(place: usize, texts: &Texts) -> String {
+    match place {
+        0 | 1 => texts.check_waiting_next().to_owned(),
+        place => texts.check_waiting(place - 1),
+    }
 }
 
 /// What slows the check down, or an empty place for it that is there from the beginning: then it is

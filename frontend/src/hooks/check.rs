@@ -11,11 +11,12 @@ use yew::{Callback, hook, use_effect_with};
 #[hook]
 pub fn use_check(state: &State, tell: &Callback<Action>) {
     let check = state.check_of_page();
-    let live = check.filter(|check| check.is_live()).map(|check| check.id);
+    let live = check.filter(|check| check.is_live()).map(|check| (check.id, check.begun_here));
     let heard = tell.clone();
     use_effect_with(live, move |live| {
-        let stream =
-            live.map(|id| Stream::open(id, move |signal| heard.emit(Action::Heard(id, signal))));
+        let stream = live.map(|(id, begun_here)| {
+            Stream::open(id, begun_here, move |signal| heard.emit(Action::Heard(id, signal)))
+        });
         move || drop(stream)
     });
     let forgetting = check.filter(|check| matches!(check.phase, Phase::Forgetting(_)));

@@ -1,8 +1,11 @@
-//! Asks who runs this server and which address the visitor comes from.
+//! Asks who runs this server, which addresses the visitor comes from, and from where their UDP comes.
 
 use crate::net;
-use crate::state::{Action, Line, Start, State};
-use klinke_shared::Route;
+use crate::state::{Action, Line, Other, Start, State, Survey};
+use crate::udp;
+use klinke_shared::api::{Hosts, Site};
+use klinke_shared::{Gap, IpFamily, Route, Scope};
+use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, hook, use_effect_with};
 
@@ -13,9 +16,9 @@ pub fn use_line(state: &State, tell: &Callback<Action>) {
     let site = tell.clone();
     use_effect_with((), move |()| {
         spawn_local(async move {
-            if let Ok(answer) = net::site().await {
-                site.emit(Action::Site(Box::new(answer)));
-            }
+            // A server that does not say who runs it offers nothing more either.
+            let answer = net::site().await.unwrap_or_default();
+            site.emit(Action::Site(Box::new(answer)));
         });
     });
     let on_start_page = state.page.route == Route::Start && state.line == Line::Asked;
@@ -26,4 +29,64 @@ pub fn use_line(state: &State, tell: &Callback<Action>) {
             spawn_local(async move { line.emit(Action::Line(net::visitor().await)) });
         }
     });
+    use_other_family(state, tell);
+    use_udp(state, tell);
+}
+
+/// Asks the host of the other family, with the ticket of the first.
+#[hook]
+fn use_other_family(state: &State, tell: &Callback<Action>) {
+    let site = state.site.clone().filter(|_| state.survey.other == Other::Asked);
+    let family = Survey::family_to_ask(&state.line);
+    let ticket = state.line.ticket().map(str::to_owned);
+    let tell = tell.clone();
+    use_effect_with((site.is_some(), ticket), move |(_, ticket)| {
+        let (Some(site), Some(family), Some(ticket)) = (site, family, ticket.clone()) else {
+            return;
+        };
+        let Some(host) = host(&site.hosts, family) else {
+            tell.emit(Action::Other(Err(Gap::NotOffered)));
+            return;
+        };
+        let host = host.to_owned();
+        spawn_local(async move { tell.emit(Action::Other(net::companion(&host, &ticket).await)) });
+    });
+}
+
+/// Asks by UDP where the server answers it and the address is one on the internet.
+#[hook]
+fn use_udp(state: &State, tell: &Callback<Action>) {
+    let site = state.site.clone().filter(|_| state.survey.by_udp.is_none());
+    let scope = state.line.visitor().filter(|seen| seen.ticket.is_some()).map(|seen| seen.scope);
+    let tell = tell.clone();
+    use_effect_with((site.is_some(), scope), move |(_, scope)| {
+        let (Some(site), Some(scope)) = (site, *scope) else { return };
+        spawn_local(async move {
+            let found = match site.stun.filter(|_| scope == Scope::Public) {
+                Some(port) => udp::addresses(&stun_hosts(&site), port).await,
+                None => Vec::new(),
+            };
+            tell.emit(Action::ByUdp(found));
+        });
+    });
+}
+
+fn host(hosts: &Hosts, family: IpFamily) -> Option<&str> {
+    match family {
+        IpFamily::V4 => hosts.ipv4.as_deref(),
+        IpFamily::V6 => hosts.ipv6.as_deref(),
+    }
+}
+
+/// The hosts of both families, without their ports; the page's own where there are none.
+fn stun_hosts(site: &Rc<Site>) -> Vec<String> {
+    let hosts = [&site.hosts.ipv4, &site.hosts.ipv6].into_iter().flatten();
+    let mut names: Vec<String> = hosts
+        .map(|host| host.split_once(':').map_or(host.as_str(), |(name, _)| name).to_owned())
+        .collect();
+    if names.is_empty() {
+        let own = web_sys::window().and_then(|window| window.location().hostname().ok());
+        names.extend(own);
+    }
+    names
 }

@@ -14,13 +14,15 @@ const SECOND_MS: u32 = 1_000;
 #[hook]
 pub fn use_start(state: &State, tell: &Callback<Action>) {
     let asking = matches!(state.start, Start::Asking { .. }).then_some(state.start);
-    let ticket = state.line.ticket().map(str::to_owned);
-    let (profile, language) = (state.profile, state.language());
+    let asking = asking.filter(|_| state.survey.is_done());
+    let wish = state.survey.wish(&state.line, state.profile, state.language());
     let answer = tell.clone();
     use_effect_with(asking, move |asking| {
-        let (Some(_), Some(ticket)) = (asking, ticket) else { return };
+        if asking.is_none() {
+            return;
+        }
         spawn_local(async move {
-            answer.emit(match net::begin(ticket, profile, language).await {
+            answer.emit(match net::begin(&wish).await {
                 Ok(created) => Action::Created(created),
                 Err(failure) => Action::Refused(failure),
             });

@@ -3,7 +3,7 @@
 
 use super::report_view;
 use crate::components::{
-    Desk, doors, element, notice, open_doors, port_name, progress, unscripted,
+    Desk, doors, element, notice, open_doors, port_name, progress, unscripted, waiting,
 };
 use crate::state::{Check, News, Phase, State};
 use klinke_shared::{Finding, Texts};
@@ -21,21 +21,25 @@ pub fn check_page(desk: &Desk, state: &State, is_unscripted: bool) -> Html {
             .with("role", "status")
             .holding([element("p", "").hidden(!lost).saying(warning)]),
         unscripted(texts, is_unscripted),
-        element("div", "check__body").holding([body(desk, check, state.has_words_for_report())]),
+        element("div", "check__body").holding([body(desk, state)]),
     ])
 }
 
 /// A report waits for the words for all that it found, so that no card is empty and nothing jumps.
-fn body(desk: &Desk, check: Option<&Check>, has_words: bool) -> Html {
+fn body(desk: &Desk, state: &State) -> Html {
+    let check = state.check_of_page().map(|check| &**check);
+    let has_words = state.has_words_for_report();
+    let kept = state.site.as_ref().map(|site| site.kept_seconds);
     let Some(check) = check else { return running(&desk.texts, None) };
     let texts = &desk.texts;
     match &check.phase {
-        Phase::Connecting | Phase::Running => running(texts, Some(check)),
+        Phase::Connecting | Phase::Waiting { .. } | Phase::Running => running(texts, Some(check)),
         Phase::Finished(_) if !has_words => running(texts, Some(check)),
-        Phase::Finished(report) => report_view(desk, check.id, report, false),
-        Phase::Forgetting(report) => report_view(desk, check.id, report, true),
+        Phase::Finished(report) => report_view(desk, check.id, report, kept, false),
+        Phase::Forgetting(report) => report_view(desk, check.id, report, kept, true),
         Phase::Gone => end(desk, texts.check_gone_title(), texts.check_gone_text()),
         Phase::Forgotten => end(desk, texts.check_forgotten_title(), texts.check_forgotten_text()),
+        Phase::Changed => end(desk, texts.check_changed_title(), texts.check_changed_text()),
         Phase::Stopped => end(desk, texts.check_shutdown_title(), texts.check_shutdown_text()),
     }
 }
@@ -62,6 +66,7 @@ fn news(texts: &Texts, check: Option<&Check>) -> String {
     match (check.news, check.report()) {
         (News::Verdict, Some(report)) => report.verdict().sentence(texts),
         (News::Nothing | News::Verdict, _) => String::new(),
+        (News::Waiting { place }, _) => waiting(place, texts),
         (News::Progress { done, total }, _) => {
             texts.check_progress(&done.to_string(), &total.to_string())
         }

@@ -5,8 +5,14 @@ use crate::components::{Desk, card, counts, element, limits, passing_on, port_na
 use klinke_shared::{CheckId, Finding, Report, State, Texts};
 use yew::Html;
 
-/// The whole report.
-pub fn report_view(desk: &Desk, id: CheckId, report: &Report, forgetting: bool) -> Html {
+/// The whole report. `kept` is how long the server keeps it, in seconds, once known.
+pub fn report_view(
+    desk: &Desk,
+    id: CheckId,
+    report: &Report,
+    kept: Option<u64>,
+    forgetting: bool,
+) -> Html {
     let texts = &desk.texts;
     let (unreliable, doors): (Vec<Finding>, Vec<Finding>) =
         report.findings().into_iter().partition(|finding| finding.state == State::Unreliable);
@@ -16,7 +22,7 @@ pub fn report_view(desk: &Desk, id: CheckId, report: &Report, forgetting: bool) 
         cards(desk, report, &doors),
         plain_list(texts, &unreliable),
         limits(desk, report),
-        passing_on(desk, id, forgetting),
+        passing_on(desk, id, kept, forgetting),
     ])
 }
 

@@ -1,7 +1,7 @@
 //! The start page: what will be checked, the consent, the one button, and how it works.
 
 use crate::components::{
-    Desk, address, consent, element, heading, profile_choice, say, unscripted,
+    Desk, address, consent, element, heading, line, profile_choice, say, unscripted,
 };
 use crate::state::State;
 use klinke_shared::Texts;
@@ -18,8 +18,9 @@ pub fn start_page(desk: &Desk, state: &State, is_unscripted: bool) -> Html {
         ]),
         unscripted(texts, is_unscripted),
         element("section", "start__card").with("aria-labelledby", "address-label").holding([
-            address(desk, &state.line),
-            consent(desk, &state.line, state.start),
+            address(desk, &state.line, &state.survey),
+            line(desk, &state.line, &state.survey),
+            consent(desk, &state.line, &state.survey, state.start),
             profile_choice(desk, state.site.as_deref(), state.profile),
         ]),
         how(texts),

@@ -32,6 +32,8 @@ pub struct Check {
     pub slowed: Option<Slowing>,
     /// Whether the visitor saw it begin or run here, so that its end is news to them.
     pub watched: bool,
+    /// Whether it was begun on this page: then it is of this very connection.
+    pub begun_here: bool,
     last_event: Option<u64>,
 }
 
@@ -40,6 +42,11 @@ pub struct Check {
 pub enum Phase {
     /// Nothing heard yet.
     Connecting,
+    /// Waiting until there is room on the server.
+    Waiting {
+        /// The place in the queue; 1 is next.
+        place: usize,
+    },
     /// Running.
     Running,
     /// Over; this is the report.
@@ -52,6 +59,8 @@ pub enum Phase {
     Forgotten,
     /// The server was shut down before the check was over.
     Stopped,
+    /// The visitor's connection has another address now.
+    Changed,
 }
 
 /// What to say to those who listen.
@@ -59,6 +68,11 @@ pub enum Phase {
 pub enum News {
     /// Nothing yet.
     Nothing,
+    /// The check waits.
+    Waiting {
+        /// Its place in the queue; 1 is next.
+        place: usize,
+    },
     /// So many doors of so many are done.
     Progress {
         /// Doors observed when a new quarter began.
@@ -112,6 +126,7 @@ impl Check {
             latest: None,
             slowed: None,
             watched: false,
+            begun_here: false,
             last_event: None,
         }
     }
@@ -128,7 +143,7 @@ impl Check {
     /// Whether more is to come.
     #[must_use]
     pub const fn is_live(&self) -> bool {
-        matches!(self.phase, Phase::Connecting | Phase::Running)
+        matches!(self.phase, Phase::Connecting | Phase::Waiting { .. } | Phase::Running)
     }
 
     /// How many doors have been observed.
@@ -160,7 +175,7 @@ impl Check {
             Signal::Gone => self.phase = Phase::Gone,
             Signal::Events(events) => {
                 self.lost = false;
-                self.watched |= self.phase == Phase::Running;
+                self.watched |= matches!(self.phase, Phase::Running | Phase::Waiting { .. });
                 for (number, event) in events {
                     self.take(number, event);
                 }
@@ -174,6 +189,10 @@ impl Check {
         }
         self.last_event = Some(number);
         match event {
+            Event::Waiting { place } => {
+                self.phase = Phase::Waiting { place };
+                self.news = News::Waiting { place };
+            }
             Event::Started { addresses, .. } => self.begin(&addresses),
             Event::Observed { address, observations } => self.observe(address, &observations),
             Event::Slowed { slowing, .. } => self.slowed = Some(slowing),
@@ -184,6 +203,8 @@ impl Check {
             }
             Event::Ended { reason: EndReason::Forgotten } => self.phase = Phase::Forgotten,
             Event::Ended { reason: EndReason::Shutdown } => self.phase = Phase::Stopped,
+            Event::Ended { reason: EndReason::ConnectionChanged } => self.phase = Phase::Changed,
+            Event::Ended { reason: EndReason::NobodyWaited } => self.phase = Phase::Gone,
         }
     }
 

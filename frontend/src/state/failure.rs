@@ -42,11 +42,11 @@ impl Failure {
     /// Whether a new proof of the address may help.
     #[must_use]
     pub const fn wants_new_ticket(self) -> bool {
-        use ProblemCode::{TicketExpired, TicketForeign, TicketInvalid, TicketMissing};
+        use ProblemCode::{TicketExpired, TicketForeign, TicketInvalid, TicketMissing, TicketUsed};
         matches!(
             self,
             Self::Refused {
-                code: TicketExpired | TicketForeign | TicketInvalid | TicketMissing,
+                code: TicketExpired | TicketForeign | TicketInvalid | TicketMissing | TicketUsed,
                 ..
             }
         )

@@ -4,16 +4,20 @@
 mod check;
 mod doors;
 mod failure;
+mod line;
 mod start;
 
 pub use check::{Check, News, Phase, Signal, WatchedLine};
 pub use failure::Failure;
-pub use start::{Line, Start};
+pub use line::{Line, Other, Survey};
+pub use start::Start;
 
 use klinke_shared::api::{CheckCreated, Site, Visitor};
 use klinke_shared::{
-    CheckId, Finding, Language, PageRoute, Profile, Route, ServiceId, ServiceTexts, Texts,
+    CheckId, Finding, Gap, Language, OfficeAnswer, PageRoute, Profile, Route, ServiceId,
+    ServiceTexts, Texts,
 };
+use std::net::IpAddr;
 use std::rc::Rc;
 
 /// Everything that the page shows.
@@ -27,6 +31,8 @@ pub struct State {
     pub site: Option<Rc<Site>>,
     /// The visitor's line.
     pub line: Line,
+    /// What else is known of it.
+    pub survey: Survey,
     /// How much to ask.
     pub profile: Profile,
     /// How far the wish for a check has come.
@@ -54,6 +60,12 @@ pub enum Action {
     AskForLine,
     /// The server said what it knows of the line, or did not.
     Line(Result<Visitor, Failure>),
+    /// The host of the other family said what it knows, or there is no answer to be had.
+    Other(Result<Visitor, Gap>),
+    /// UDP comes from these addresses, as far as that could be found out.
+    ByUdp(Vec<IpAddr>),
+    /// The visitor says whether this is the office's line.
+    Answer(OfficeAnswer),
     /// The visitor agreed.
     Begin,
     /// The check has begun.
@@ -79,6 +91,7 @@ impl State {
             texts,
             site: None,
             line: Line::default(),
+            survey: Survey::default(),
             profile: Profile::default(),
             start: Start::default(),
             check: None,
@@ -152,13 +165,37 @@ impl State {
             Action::AskForLine => self.line = Line::Asked,
             Action::Line(answer) => {
                 self.start = self.start.renewed(&self.line, &answer);
-                self.line = answer.map_or(Line::Failed, Line::Known);
+                let line = answer.map_or(Line::Failed, Line::Known);
+                self.survey = self.survey.after(&self.line, &line);
+                self.line = line;
             }
-            Action::Begin => self.start = self.start.begun(&self.line),
+            Action::Other(answer) => {
+                self.survey.other = match answer {
+                    Ok(visitor) if visitor.ticket.is_none() => Other::Missing(Gap::Refused),
+                    Ok(visitor) => Other::Known(visitor),
+                    Err(gap) => Other::Missing(gap),
+                };
+                self.start = self.start.found(&self.line, &self.survey);
+            }
+            Action::ByUdp(addresses) => {
+                self.survey.by_udp = Some(addresses);
+                self.start = self.start.found(&self.line, &self.survey);
+            }
+            Action::Answer(answer) => self.survey.office = answer,
+            Action::Begin => {
+                let was_busy = self.start.is_busy();
+                self.start = self.start.begun(&self.line, &self.survey);
+                if !was_busy && self.start.is_busy() {
+                    self.survey.agreed = self.survey.addresses(&self.line);
+                }
+            }
             Action::Created(created) => {
                 self.start = Start::Idle;
                 self.go(PageRoute { route: Route::Check(created.id), ..self.page });
-                self.change_check(created.id, |check| check.watched = true);
+                self.change_check(created.id, |check| {
+                    check.watched = true;
+                    check.begun_here = true;
+                });
             }
             Action::Refused(failure) => self.start = self.start.refused(failure),
             Action::SecondPassed => self.start = self.start.second_passed(),

@@ -1,37 +1,8 @@
 //! The way from the first look at the page to a check that has begun: address, consent, refusal,
 //! waiting, trying again. Knows no clock: somebody tells it that a second has passed.
 
-use super::Failure;
+use super::{Failure, Line, Survey};
 use klinke_shared::api::{ProblemCode, Visitor};
-
-/// What is known of the visitor's line.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Line {
-    /// The server has been asked, or will be as soon as the page runs.
-    #[default]
-    Asked,
-    /// The address and its proof.
-    Known(Visitor),
-    /// The server did not say.
-    Failed,
-}
-
-impl Line {
-    /// The visitor, once known.
-    #[must_use]
-    pub const fn visitor(&self) -> Option<&Visitor> {
-        match self {
-            Self::Known(visitor) => Some(visitor),
-            Self::Asked | Self::Failed => None,
-        }
-    }
-
-    /// The proof for the address, where it may be checked.
-    #[must_use]
-    pub fn ticket(&self) -> Option<&str> {
-        self.visitor().and_then(|visitor| visitor.ticket.as_deref())
-    }
-}
 
 /// How far the wish for a check has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -70,11 +41,18 @@ impl Start {
 
     /// After the visitor agreed.
     #[must_use]
-    pub fn begun(self, line: &Line) -> Self {
-        if self.is_busy() {
-            self
-        } else if line.ticket().is_some() {
-            Self::Asking { renewed: false }
+    pub fn begun(self, line: &Line, survey: &Survey) -> Self {
+        let ready = line.ticket().is_some() && survey.is_done();
+        if ready && !self.is_busy() { Self::Asking { renewed: false } } else { self }
+    }
+
+    /// After all addresses are known again. The visitor agreed to the addresses they saw, so others need
+    /// another click.
+    #[must_use]
+    pub fn found(self, line: &Line, survey: &Survey) -> Self {
+        let other = survey.is_done() && survey.addresses(line) != survey.agreed;
+        if other && matches!(self, Self::Asking { renewed: true }) {
+            Self::Refused { failure: CHANGED, wait: None }
         } else {
             self
         }

@@ -6,9 +6,10 @@ pub(crate) mod drawing;
 
 use klinke_page::state::{Action, Signal, State};
 use klinke_shared::{
-    AddressReport, CheckId, Controls, Ending, Event, Evidence, IcmpKind, Language, Observation,
-    Observations, OwnFault, PageRoute, Plan, PlannedAddress, Port, Ports, Profile, REPORT_FORMAT,
-    Recognised, Recognition, Report, Route, Scope, Texts, Transport,
+    AddressReport, CheckId, Controls, Ending, Event, Evidence, IcmpKind, Language, Line,
+    Observation, Observations, OfficeAnswer, OwnFault, PageRoute, Plan, PlannedAddress, Port,
+    Ports, Profile, REPORT_FORMAT, Recognised, Recognition, Report, Route, Scope, Texts, Transport,
+    UdpPath,
 };
 use std::rc::Rc;
 
@@ -72,6 +73,7 @@ pub(crate) fn report(observations: Observations) -> Report {
         started_ms: 0,
         finished_ms: 4_200,
         ending: Ending::Complete,
+        line: Line { udp: UdpPath::Same, office: OfficeAnswer::Yes, ..Line::default() },
         addresses: vec![AddressReport {
             address: ADDRESS.parse().unwrap(),
             scope: Scope::Public,

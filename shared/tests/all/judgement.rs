@@ -5,8 +5,8 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::samples::{CLOSED, NOT_ASKED, OPEN, SILENT, report, tcp, udp};
 use klinke_shared::{
-    Colour, Evidence, Headline, IcmpKind, Limit, Observation, Observations, OwnFault, Scope,
-    Severity, State, Transport, by_name,
+    Colour, Evidence, Gap, Headline, IcmpKind, IpFamily, Limit, Line, Observation, Observations,
+    OwnFault, Scope, Severity, State, Transport, UdpPath, by_name,
 };
 
 const ANSWERED: Evidence = Evidence::Answered { rtt_us: 1, sent: 12, received: 40 };
@@ -171,4 +171,37 @@ fn a_report_reads_back_what_it_writes_and_stays_small() {
     let json = serde_json::to_string(&report).unwrap();
     assert!(json.len() < 600, "{} bytes", json.len());
     assert_eq!(serde_json::from_str::<klinke_shared::Report>(&json).unwrap(), report);
+}
+
+#[test]
+fn good_news_of_a_line_that_is_probably_another_is_no_good_news() {
+    let elsewhere = |seen| {
+        let line = Line { udp: UdpPath::Different, ..Line::default() };
+        klinke_shared::Report { line, ..report(seen) }
+    };
+    for (seen, colour, headline) in [
+        (&[(22, CLOSED)][..], Colour::Grey, Headline::OtherLine),
+        (&[(443, OPEN)], Colour::Grey, Headline::OtherLine),
+        (&[(3389, OPEN)], Colour::Red, Headline::Critical { urgent: 1 }),
+    ] {
+        let report = elsewhere(seen);
+        let verdict = report.verdict();
+        assert_eq!((verdict.colour, verdict.headline), (colour, headline), "{seen:?}");
+        let doubtful = Limit::NotSurelyYourLine { doubtful: true };
+        assert!(report.limits().contains(&doubtful), "{seen:?}");
+    }
+}
+
+#[test]
+fn what_is_not_known_of_the_line_is_a_limit_and_from_inside_it_is_no_question() {
+    let mut unknown = klinke_shared::Report { line: Line::default(), ..report(&[(22, CLOSED)]) };
+    unknown.line.gap = Some(Gap::TimedOut);
+    let limits = unknown.limits();
+    assert!(limits.contains(&Limit::NotSurelyYourLine { doubtful: false }), "{limits:?}");
+    let v6 = Limit::FamilyNotTested { family: IpFamily::V6, gap: Gap::TimedOut };
+    assert!(limits.contains(&v6), "{limits:?}");
+    unknown.addresses[0].scope = Scope::Private;
+    let limits = unknown.limits();
+    assert!(!limits.contains(&v6), "{limits:?}");
+    assert!(!limits.iter().any(|limit| matches!(limit, Limit::NotSurelyYourLine { .. })));
 }

@@ -1,9 +1,9 @@
 //! Reports to judge, built by hand.
 
 use klinke_shared::{
-    AddressReport, Certificate, Controls, Ending, Evidence, Language, Note, Observation,
+    AddressReport, Certificate, Controls, Ending, Evidence, Language, Line, Note, Observation,
     Observations, OwnFault, Port, Ports, Profile, Protocol, REPORT_FORMAT, Recognised, Recognition,
-    Report, Scope, Texts, Transport,
+    Report, Scope, Texts, Transport, UdpPath,
 };
 
 /// Evidence of an open port.
@@ -75,6 +75,7 @@ pub(crate) fn report(seen: &[(u16, Evidence)]) -> Report {
         started_ms: 1_790_000_000_000,
         finished_ms: 1_790_000_004_000,
         ending: Ending::Complete,
+        line: Line { udp: UdpPath::Same, ..Line::default() },
         addresses: vec![line],
     }
 }

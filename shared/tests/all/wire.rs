@@ -5,11 +5,12 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::samples::{CLOSED, NOT_ASKED, OPEN, SILENT, report, tcp};
 use klinke_shared::api::{
-    CheckCreated, Operator, Problem, ProblemCode, ProfileInfo, Site, Visitor,
+    CheckCreated, Hosts, Operator, Problem, ProblemCode, ProfileInfo, Site, Visitor,
 };
 use klinke_shared::{
-    CheckId, EndReason, Ending, Event, Evidence, IcmpKind, Language, Observation, Observations,
-    OwnFault, PlannedAddress, Port, Ports, Profile, Read, Scope, Texts, Transport, from_json,
+    CheckId, EndReason, Ending, Event, Evidence, Gap, IcmpKind, Language, Line, Network,
+    Observation, Observations, OfficeAnswer, OwnFault, PlannedAddress, Port, Ports, Profile, Read,
+    Report, Scope, Texts, Transport, UdpPath, from_json,
 };
 use serde::Serialize;
 use std::fmt::Debug;
@@ -104,7 +105,24 @@ fn every_event_reads_back() {
     reads_back(&Event::Observed { address: 1, observations });
     reads_back(&Event::Finished { report: Box::new(report(&[(22, OPEN), (25, SILENT)])) });
     reads_back(&Event::Ended { reason: EndReason::Forgotten });
-    reads_back(&Event::Ended { reason: EndReason::Shutdown });
+    for reason in [EndReason::Shutdown, EndReason::ConnectionChanged, EndReason::NobodyWaited] {
+        reads_back(&Event::Ended { reason });
+    }
+    reads_back(&Event::Waiting { place: 7 });
+    let known = Report { line: line(), ..report(&[]) };
+    reads_back(&Event::Finished { report: Box::new(known) });
+}
+
+/// A line of which everything is known.
+fn line() -> Line {
+    Line {
+        provider: Some("Muster Netz".to_owned()),
+        name: Some("line.muster.example".to_owned()),
+        networks: Network::ALL.to_vec(),
+        udp: UdpPath::Different,
+        office: OfficeAnswer::No,
+        gap: Some(Gap::TimedOut),
+    }
 }
 
 #[test]
@@ -112,7 +130,16 @@ fn every_message_reads_back() {
     let operator = Operator { name: "“Ä” \\ \n".to_owned(), ..Operator::default() };
     let profiles = Profile::ALL.map(|profile| ProfileInfo { profile, ports: 40 }).to_vec();
     reads_back(&Site::default());
-    reads_back(&Site { operator, languages: Language::ALL.to_vec(), profiles, local_mode: true });
+    let hosts = Hosts { ipv4: Some("v4.check.example".to_owned()), ipv6: None };
+    reads_back(&Site {
+        operator,
+        languages: Language::ALL.to_vec(),
+        profiles,
+        local_mode: true,
+        kept_seconds: 86_400,
+        hosts,
+        stun: Some(3478),
+    });
     for refused in [None, Some(ProblemCode::BehindProxy)] {
         let ticket = refused.is_none().then(|| "ticket".to_owned());
         let address = "::1".parse().unwrap();
@@ -122,6 +149,7 @@ fn every_message_reads_back() {
             ticket,
             ticket_seconds: 9,
             refused,
+            line: line(),
         });
     }
     let (events, report) = ("/events".to_owned(), "/report".to_owned());

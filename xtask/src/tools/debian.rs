@@ -24,10 +24,17 @@ pub(super) const JOURNEYS: DebianPackages = DebianPackages {
         ("chromium", "chromium"),
         ("openssh-server", "sshd"),
         ("nginx-light", "nginx"),
+        ("tinyproxy-bin", "tinyproxy"),
         ("redis-server", "redis-server"),
         ("nftables", "nft"),
         ("iproute2", "ip"),
     ],
+};
+
+/// What the Rust tests ask.
+pub(super) const TESTS: DebianPackages = DebianPackages {
+    name: "daemons that tests ask",
+    packages: &[("openssh-server", "sshd"), ("dnsmasq-base", "dnsmasq")],
 };
 
 /// What the network with known truth needs.

@@ -35,6 +35,8 @@ use crate::workspace::Workspace;
 pub(crate) enum Kit {
     /// Formatting, linting, compiling for the host and for the page.
     Rust,
+    /// Running the Rust tests.
+    Tests,
     /// Checking the spelling of the texts.
     Words,
     /// Building the page.
@@ -80,8 +82,16 @@ pub(crate) struct Toolbox {
 /// Installs every tool, and says where each one is.
 pub(crate) fn install_all(workspace: &Workspace) -> Result<()> {
     let toolbox = Toolbox::open(workspace)?;
-    let all =
-        [Kit::Rust, Kit::Words, Kit::Page, Kit::WasmTests, Kit::Licences, Kit::Journeys, Kit::Lab];
+    let all = [
+        Kit::Rust,
+        Kit::Tests,
+        Kit::Words,
+        Kit::Page,
+        Kit::WasmTests,
+        Kit::Licences,
+        Kit::Journeys,
+        Kit::Lab,
+    ];
     toolbox.install(&all)?;
     for tool in toolbox.tools(&all) {
         println!("{:<34}{}", tool.name(), tool.place().unwrap_or_else(|| "missing".to_owned()));
@@ -155,7 +165,7 @@ impl Toolbox {
 
     fn tools(&self, kits: &[Kit]) -> Vec<&dyn Tool> {
         let needed_for = |all: &[Kit]| all.iter().any(|kit| kits.contains(kit));
-        let table: [(&dyn Tool, &[Kit]); 13] = [
+        let table: [(&dyn Tool, &[Kit]); 14] = [
             (&self.toolchain, &[Kit::Rust, Kit::Page, Kit::WasmTests]),
             (&Node, &[Kit::Page, Kit::WasmTests, Kit::Journeys]),
             (&self.wasm_opt, &[Kit::Page]),
@@ -164,6 +174,7 @@ impl Toolbox {
             (&self.cargo_deny, &[Kit::Licences]),
             (&Nightly, &[Kit::Fuzzing]),
             (&self.cargo_fuzz, &[Kit::Fuzzing]),
+            (&debian::TESTS, &[Kit::Tests]),
             (&debian::JOURNEYS, &[Kit::Journeys]),
             (&debian::DICTIONARIES, &[Kit::Words]),
             (&debian::LAB, &[Kit::Lab]),

@@ -1,0 +1,21 @@
+//! What the server knows of a visitor's line, before anything is knocked at.
+
+use super::app::App;
+use crate::visitor::{AddressKind, unmapped};
+use klinke_shared::Line;
+use std::net::IpAddr;
+
+/// Provider, name and lists of a public address; nothing of any other.
+pub(super) async fn known(app: &App, address: IpAddr) -> Line {
+    let address = unmapped(address);
+    if AddressKind::of(address) != AddressKind::Public {
+        return Line::default();
+    }
+    let lists = app.borders.lists.in_force();
+    let name = match &app.line_names {
+        Some(names) => names.name_of(address).await,
+        None => None,
+    };
+    let provider = lists.provider(address).map(str::to_owned);
+    Line { provider, name, networks: lists.networks(address), ..Line::default() }
+}

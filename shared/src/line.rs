@@ -1,0 +1,452 @@
+//! Is it the office's line? What speaks for it and against it, and how sure that makes us. Knows
+//! neither how the signs were found nor what is behind any door.
+
+use crate::Texts;
+use serde::Serialize;
+use std::net::IpAddr;
+
+/// A kind of network that an operator may have a list of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Network {
+    /// A relay that hides its users, such as Apple's iCloud Private Relay.
+    Relay,
+    /// An exit of the Tor network.
+    Tor,
+    /// A VPN service.
+    Vpn,
+    /// A data centre or cloud.
+    Cloud,
+    /// IPv4 addresses that a provider's customers share (DS-Lite, carrier-grade NAT).
+    SharedIpv4,
+    /// Mobile data.
+    Mobile,
+}
+
+names! {
+    /// Its name in the contract and in the settings.
+    Network::as_str {
+        Relay = "relay",
+        Tor = "tor",
+        Vpn = "vpn",
+        Cloud = "cloud",
+        SharedIpv4 = "shared-ipv4",
+        Mobile = "mobile",
+    }
+}
+
+impl Network {
+    /// Every kind.
+    pub const ALL: [Self; 6] =
+        [Self::Relay, Self::Tor, Self::Vpn, Self::Cloud, Self::SharedIpv4, Self::Mobile];
+
+    /// Whether an address there belongs to a service that hides its users: then it is nobody's own.
+    #[must_use]
+    pub const fn hides_its_users(self) -> bool {
+        matches!(self, Self::Relay | Self::Tor | Self::Vpn)
+    }
+}
+
+/// One of the two kinds of address that a line may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum IpFamily {
+    /// IPv4.
+    V4,
+    /// IPv6.
+    V6,
+}
+
+names! {
+    /// Its name in the contract.
+    IpFamily::as_str {
+        V4 = "ipv4",
+        V6 = "ipv6",
+    }
+}
+
+impl IpFamily {
+    /// The family of an address.
+    #[must_use]
+    pub const fn of(address: IpAddr) -> Self {
+        if address.is_ipv4() { Self::V4 } else { Self::V6 }
+    }
+
+    /// The other one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::V4 => Self::V6,
+            Self::V6 => Self::V4,
+        }
+    }
+
+    /// Its name as people in IT write it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::V4 => "IPv4",
+            Self::V6 => "IPv6",
+        }
+    }
+}
+
+/// Why the address of the other family is not tested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Gap {
+    /// This way of checking looks at one address only.
+    NotOffered,
+    /// The visitor's browser could not connect: the line has no address of that family, or something
+    /// blocks it. A browser does not tell which.
+    Unreachable,
+    /// No answer in time.
+    TimedOut,
+    /// The server saw an address that it does not check.
+    Refused,
+}
+
+names! {
+    /// Its name in the contract.
+    Gap::as_str {
+        NotOffered = "not-offered",
+        Unreachable = "unreachable",
+        TimedOut = "timed-out",
+        Refused = "refused",
+    }
+}
+
+/// From where UDP comes, beside HTTP: proxies and VPNs of a browser carry the one and often not the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum UdpPath {
+    /// From the same address.
+    Same,
+    /// From another address of the same family.
+    Different,
+    /// Nobody knows: it is blocked, or was not asked.
+    #[default]
+    Unknown,
+}
+
+names! {
+    /// Its name in the contract.
+    UdpPath::as_str {
+        Same = "same",
+        Different = "different",
+        Unknown = "unknown",
+    }
+}
+
+impl UdpPath {
+    /// The path by the addresses that a server saw over HTTP and those that it saw over UDP. Of a family that
+    /// has no address of both, nothing is known. Devices change the second half of an IPv6 address by
+    /// themselves (RFC 8981), so only the network counts.
+    #[must_use]
+    pub fn between(http: &[IpAddr], udp: &[IpAddr]) -> Self {
+        let same = |one: IpAddr, other: IpAddr| match (one, other) {
+            (IpAddr::V6(one), IpAddr::V6(other)) => one.to_bits() >> 64 == other.to_bits() >> 64,
+            _ => one == other,
+        };
+        let pairs = http.iter().flat_map(|one| udp.iter().map(move |other| (*one, *other)));
+        let mut comparable =
+            pairs.filter(|(one, other)| one.is_ipv4() == other.is_ipv4()).peekable();
+        if comparable.peek().is_none() {
+            Self::Unknown
+        } else if comparable.all(|(one, other)| same(one, other)) {
+            Self::Same
+        } else {
+            Self::Different
+        }
+    }
+}
+
+/// What the visitor says to the question whether that is their office's provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum OfficeAnswer {
+    /// It is.
+    Yes,
+    /// It is not.
+    No,
+    /// They did not say.
+    #[default]
+    Unsaid,
+}
+
+names! {
+    /// Its name in the contract.
+    OfficeAnswer::as_str {
+        Yes = "yes",
+        No = "no",
+        Unsaid = "unsaid",
+    }
+}
+
+/// What is known of a line besides its addresses. The server knows the first part, the visitor's browser
+/// and the visitor say the rest.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Line {
+    /// Who provides it, by the operator's database.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+    /// Its name by reverse DNS, which also leads back to the address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The operator's lists that have its address.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub networks: Vec<Network>,
+    /// From where UDP comes.
+    pub udp: UdpPath,
+    /// What the visitor says.
+    pub office: OfficeAnswer,
+    /// Why the other family is not tested; nothing where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gap: Option<Gap>,
+}
+
+/// How sure it is that this is the office's line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Confidence {
+    /// Something speaks against it.
+    Doubtful,
+    /// Nothing speaks for or against it.
+    Unsure,
+    /// Something speaks for it, nothing against it.
+    Likely,
+    /// Both the way of the packets and the visitor say so.
+    Sure,
+}
+
+/// A reason for the confidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// The visitor says that it is not the office's provider.
+    SaidNo,
+    /// UDP comes from another address: a proxy or a VPN of the browser.
+    UdpDifferent,
+    /// A list of the operator's has it.
+    Listed(Network),
+    /// Its name says that many customers share the address.
+    SharedByName,
+    /// The visitor says that it is the office's provider.
+    SaidYes,
+    /// UDP comes from the same address.
+    UdpSame,
+    /// Nobody knows from where UDP comes.
+    UdpUnknown,
+}
+
+/// Parts of the names that providers give to addresses which many customers share: carrier-grade NAT and
+/// the far end of DS-Lite (AFTR, RFC 6333).
+const SHARED_NAMES: [&str; 6] = ["cgn", "cgnat", "dslite", "ds-lite", "aftr", "lsn"];
+/// The same for mobile data.
+const MOBILE_NAMES: [&str; 5] = ["mobile", "mobil", "gprs", "lte", "umts"];
+
+impl Line {
+    /// What is known of two addresses of one line: what a list says of either counts, and where both have a
+    /// name, that of the first. What was not asked of an address stays as the first has it.
+    #[must_use]
+    pub fn together(self, second: Self) -> Self {
+        let mut networks: Vec<Network> = self.networks.into_iter().chain(second.networks).collect();
+        networks.sort_unstable();
+        networks.dedup();
+        Self {
+            provider: self.provider.or(second.provider),
+            name: self.name.or(second.name),
+            networks,
+            ..self
+        }
+    }
+
+    /// What speaks for and against this being the office's line, the weightiest first. `family` is that of
+    /// the address.
+    #[must_use]
+    pub fn reasons(&self, family: IpFamily) -> Vec<Reason> {
+        let listed = |network| self.networks.contains(&network);
+        let named = |parts: &[&str]| self.name.as_deref().is_some_and(|name| has_part(name, parts));
+        let is_v4 = family == IpFamily::V4;
+        let shared = is_v4 && listed(Network::SharedIpv4);
+        let mobile = listed(Network::Mobile) || named(&MOBILE_NAMES);
+        let reasons = [
+            (self.office == OfficeAnswer::No, Reason::SaidNo),
+            (self.udp == UdpPath::Different, Reason::UdpDifferent),
+            (listed(Network::Cloud), Reason::Listed(Network::Cloud)),
+            (mobile, Reason::Listed(Network::Mobile)),
+            (shared, Reason::Listed(Network::SharedIpv4)),
+            (is_v4 && !shared && named(&SHARED_NAMES), Reason::SharedByName),
+            (self.office == OfficeAnswer::Yes, Reason::SaidYes),
+            (self.udp == UdpPath::Same, Reason::UdpSame),
+            (self.udp == UdpPath::Unknown, Reason::UdpUnknown),
+        ];
+        reasons.into_iter().filter(|(holds, _)| *holds).map(|(_, reason)| reason).collect()
+    }
+
+    /// How sure it is that this is the office's line.
+    #[must_use]
+    pub fn confidence(&self, family: IpFamily) -> Confidence {
+        let reasons = self.reasons(family);
+        if reasons.iter().any(|reason| reason.is_against()) {
+            return Confidence::Doubtful;
+        }
+        match (self.office, self.udp) {
+            (OfficeAnswer::Yes, UdpPath::Same) => Confidence::Sure,
+            (OfficeAnswer::Yes, _) | (_, UdpPath::Same) => Confidence::Likely,
+            _ => Confidence::Unsure,
+        }
+    }
+
+    /// By what name the visitor may know the provider: that of the database, or the end of the line's
+    /// own name.
+    #[must_use]
+    pub fn provider_name(&self) -> Option<&str> {
+        self.provider.as_deref().or_else(|| self.name.as_deref().map(domain))
+    }
+}
+
+impl Reason {
+    /// Whether it speaks against this being the office's line.
+    #[must_use]
+    pub const fn is_against(self) -> bool {
+        !matches!(self, Self::SaidYes | Self::UdpSame | Self::UdpUnknown)
+    }
+
+    /// The reason in one sentence.
+    #[must_use]
+    pub fn text(self, texts: &Texts) -> &str {
+        match self {
+            Self::SaidNo => texts.line_said_no(),
+            Self::UdpDifferent => texts.line_udp_different(),
+            Self::Listed(Network::Mobile) => texts.line_mobile(),
+            Self::Listed(Network::SharedIpv4) | Self::SharedByName => texts.line_shared(),
+            Self::Listed(_) => texts.line_cloud(),
+            Self::SaidYes => texts.line_said_yes(),
+            Self::UdpSame => texts.line_udp_same(),
+            Self::UdpUnknown => texts.line_udp_unknown(),
+        }
+    }
+}
+
+impl Confidence {
+    /// The confidence in one sentence.
+    #[must_use]
+    pub fn text(self, texts: &Texts) -> &str {
+        match self {
+            Self::Doubtful => texts.line_doubtful(),
+            Self::Unsure => texts.line_unsure(),
+            Self::Likely => texts.line_likely(),
+            Self::Sure => texts.line_sure(),
+        }
+    }
+}
+
+impl Gap {
+    /// The gap in one sentence.
+    #[must_use]
+    pub fn text(self, family: IpFamily, texts: &Texts) -> String {
+        let family = family.label();
+        match self {
+            Self::NotOffered => texts.gap_not_offered(family),
+            Self::Unreachable => texts.gap_unreachable(family),
+            Self::TimedOut => texts.gap_timed_out(family),
+            Self::Refused => texts.gap_refused(family),
+        }
+    }
+}
+
+/// Whether one of the words stands in a name for itself, between dots, hyphens and digits.
+fn has_part(name: &str, words: &[&str]) -> bool {
+    let bounded = |place: usize, word: &str| {
+        let before = name[..place].chars().next_back();
+        let after = name[place + word.len()..].chars().next();
+        [before, after].into_iter().flatten().all(|sign| !sign.is_ascii_alphabetic())
+    };
+    let name = name.to_ascii_lowercase();
+    words.iter().any(|word| name.match_indices(word).any(|(place, _)| bounded(place, word)))
+}
+
+/// The last two labels of a name, or three where the last but one is a short one as in `example.co.uk`.
+fn domain(name: &str) -> &str {
+    const SHORT: usize = 3;
+    let mut ends = name.rmatch_indices('.').map(|(place, _)| place);
+    let last = ends.next().unwrap_or(0);
+    let second = ends.next();
+    let third = ends.next();
+    let is_short =
+        second.is_some_and(|second| last - second - 1 <= SHORT) && name.len() - last <= SHORT;
+    let start = if is_short { third } else { second };
+    start.map_or(name, |start| &name[start + 1..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_speaks_against_the_line_outweighs_what_speaks_for_it() {
+        use Confidence::{Doubtful, Likely, Sure, Unsure};
+        let line = |udp, office| Line { udp, office, ..Line::default() };
+        let on =
+            |network| Line { networks: vec![network], ..line(UdpPath::Same, OfficeAnswer::Yes) };
+        for (line, v4, v6) in [
+            (Line::default(), Unsure, Unsure),
+            (line(UdpPath::Same, OfficeAnswer::Unsaid), Likely, Likely),
+            (line(UdpPath::Unknown, OfficeAnswer::Yes), Likely, Likely),
+            (line(UdpPath::Same, OfficeAnswer::Yes), Sure, Sure),
+            (line(UdpPath::Same, OfficeAnswer::No), Doubtful, Doubtful),
+            (line(UdpPath::Different, OfficeAnswer::Yes), Doubtful, Doubtful),
+            (on(Network::Cloud), Doubtful, Doubtful),
+            (on(Network::Mobile), Doubtful, Doubtful),
+            (on(Network::SharedIpv4), Doubtful, Sure),
+        ] {
+            assert_eq!(line.confidence(IpFamily::V4), v4, "{line:?}");
+            assert_eq!(line.confidence(IpFamily::V6), v6, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn udp_is_compared_with_http_within_each_family() {
+        let all = |addresses: &str| -> Vec<IpAddr> {
+            addresses.split_whitespace().map(|address| address.parse().unwrap()).collect()
+        };
+        for (http, udp, path) in [
+            ("1.2.3.4", "", UdpPath::Unknown),
+            ("1.2.3.4", "1.2.3.4", UdpPath::Same),
+            ("1.2.3.4", "1.2.3.5", UdpPath::Different),
+            ("1.2.3.4", "2a00:1::1", UdpPath::Unknown),
+            ("1.2.3.4 2a00:1::1", "1.2.3.4 2a00:1::2", UdpPath::Same),
+            ("1.2.3.4 2a00:1::1", "1.2.3.4 2a00:2::1", UdpPath::Different),
+            ("2a00:1::1", "9.9.9.9 2a00:1::ffff", UdpPath::Same),
+        ] {
+            assert_eq!(UdpPath::between(&all(http), &all(udp)), path, "{http} and {udp}");
+        }
+    }
+
+    #[test]
+    fn names_of_shared_and_mobile_addresses_are_known() {
+        let named = |name: &str| Line { name: Some(name.to_owned()), ..Line::default() };
+        for (name, reason) in [
+            ("dslb-1-2-3-4.pools.vodafone-ip.de", None),
+            ("p5dd0a1b2.dip0.t-ipconnect.de", None),
+            ("mobile-access-1.example.net", Some(Reason::Listed(Network::Mobile))),
+            ("1.2.3.4.lte12.example.net", Some(Reason::Listed(Network::Mobile))),
+            ("cgn-1-2-3-4.example.net", Some(Reason::SharedByName)),
+            ("ip-1-2-3-4.um19.pools.AFTR03.example", Some(Reason::SharedByName)),
+            ("automobile.example", None),
+            ("calle.example", None),
+        ] {
+            let found =
+                named(name).reasons(IpFamily::V4).into_iter().find(|reason| reason.is_against());
+            assert_eq!(found, reason, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_line_without_a_provider_is_called_by_the_end_of_its_name() {
+        for (name, end) in [
+            ("p5dd0a1b2.dip0.t-ipconnect.de", "t-ipconnect.de"),
+            ("host-1.dsl.example.co.uk", "example.co.uk"),
+            ("example.co.uk", "example.co.uk"),
+            ("t-online.de", "t-online.de"),
+            ("localhost", "localhost"),
+        ] {
+            let line = Line { name: Some(name.to_owned()), ..Line::default() };
+            assert_eq!(line.provider_name(), Some(end), "{name}");
+        }
+    }
+}
