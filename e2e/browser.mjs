@@ -5,7 +5,7 @@ const FLAGS = [
   '--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
   // In the lab there is no TLS; browsers honour some headers over TLS only.
-  '--unsafely-treat-insecure-origin-as-secure=http://1.2.3.4:8080,http://[2a00:1:2::3]:8080',
+  '--unsafely-treat-insecure-origin-as-secure=http://9.9.8.1:8080,http://[2a00:9::1]:8080,http://check.example:8080',
 ];
 
 /** Starts Chromium, with further flags where a test needs them. */

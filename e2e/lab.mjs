@@ -13,39 +13,45 @@ export const BIN = process.env.KLINKE_BIN ?? new URL('../target/debug/klinke', i
 /** What really listens in the lab, by number. Everything else of the catalogue is closed. */
 export const TRUTH = { 22: 'ssh', 80: 'http', 443: 'https', 6379: 'redis' };
 
-/** Addresses that count as public. They exist on the loopback device of this namespace only. */
-export const PUBLIC = '1.2.3.4';
-export const PUBLIC6 = '2a00:1:2::3';
+/** Addresses that count as public: those of the office, and those of the server at the other end of a cable. */
+export const OFFICE = '1.2.3.4';
+export const OFFICE6 = '2a00:1:2::3';
+export const SERVER = '9.9.8.1';
+export const SERVER6 = '2a00:9::1';
+
+/** The office's end of the cable. */
+const CABLE = 'office';
 
 /** The host name under which the page may be opened, besides the bare addresses. */
 export const NAME = 'check.example';
 
-const OPERATOR = ['name=Muster IT', 'email=hilfe@muster.example', 'imprint=/impressum', 'privacy=/datenschutz']
-  .flatMap((setting) => ['--set', `operator.${setting}`])
-  .concat('--set', `names=${NAME}`);
+const SETTINGS = ['name=Muster IT', 'email=hilfe@muster.example', 'imprint=/impressum', 'privacy=/datenschutz']
+  .map((setting) => `operator.${setting}`)
+  // Checks of the one office follow each other at once.
+  .concat(`names=${NAME}`, 'checks.cool_down_seconds=0')
+  .flatMap((setting) => ['--set', setting]);
 
 /** Refuses to run on the machine's own network, where anything may listen. */
 export function ownNetwork() {
   const links = JSON.parse(execFileSync('ip', ['-json', 'link']));
-  if (links.some((link) => link.ifname === 'eth0' || link.link_type === 'ether')) {
+  if (links.some((link) => link.link_type === 'ether' && link.ifname !== CABLE)) {
     throw new Error('this is not a network of its own; run `cargo xtask e2e`');
   }
   execFileSync('ip', ['link', 'set', 'lo', 'up']);
-  execFileSync('ip', ['address', 'replace', `${PUBLIC}/32`, 'dev', 'lo']);
-  execFileSync('ip', ['address', 'replace', `${PUBLIC6}/128`, 'dev', 'lo']);
 }
 
 /**
- * Starts everything; `stop` ends it. In the office, Klinke listens on public addresses and visitors
- * come from them; at home (`inside`), on loopback addresses.
+ * Starts everything; `stop` ends it. In the office, Klinke stands on the internet, at the other end of a
+ * cable; at home (`inside`), on this machine.
  */
 export async function openLab({ inside = false, settings = [] } = {}) {
-  const [host, host6] = inside ? ['127.0.0.1', '::1'] : [PUBLIC, PUBLIC6];
+  const [visitor, visitor6] = inside ? ['127.0.0.1', '::1'] : [OFFICE, OFFICE6];
+  const [server, server6] = inside ? [visitor, visitor6] : [SERVER, SERVER6];
   ownNetwork();
   const folder = mkdtempSync(join(tmpdir(), 'klinke-lab-'));
   const children = [];
   const start = (program, args) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: cleanEnvironment() });
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: cleanEnvironment() });
     child.output = '';
     child.stdout.on('data', (data) => { child.output += data; });
     child.stderr.on('data', (data) => { child.output += data; });
@@ -61,13 +67,42 @@ export async function openLab({ inside = false, settings = [] } = {}) {
     start('/usr/sbin/nginx', ['-c', nginx(folder), '-p', folder, '-e', 'stderr']);
     start('/usr/bin/redis-server', ['--bind', '*', '-::*', '--protected-mode', 'no', '--save', '', '--dir', folder]);
     await Promise.all(Object.keys(TRUTH).map((port) => listening(Number(port))));
-    const klinke = start(BIN, ['serve', '--listen', `${host}:8080`, '--listen', `[${host6}]:8080`, ...OPERATOR, ...settings]);
-    await listening(8080, klinke, host);
-    return { host, host6, origin: `http://${host}:8080`, origin6: `http://[${host6}]:8080`, klinke, stop };
+    const serve = [BIN, 'serve', '--listen', `${server}:8080`, '--listen', `[${server6}]:8080`, ...SETTINGS, ...settings];
+    const klinke = inside ? start(serve[0], serve.slice(1)) : await atTheOtherEnd(start, serve);
+    await listening(8080, klinke, server);
+    const [origin, origin6] = [`http://${server}:8080`, `http://[${server6}]:8080`];
+    return { visitor, visitor6, server, server6, origin, origin6, klinke, start, folder, stop };
   } catch (error) {
     await stop();
     throw new Error(`${error.message}\n${children.map((child) => child.output).join('\n')}`);
   }
+}
+
+/** What the other end does before its program starts: it waits for the cable. */
+const OTHER_END = `echo ready; read -r plugged
+ip link set lo up; ip link set internet up
+ip address add ${SERVER}/32 dev internet; ip address add ${SERVER6}/128 dev internet nodad
+ip route add default dev internet; ip -6 route add default dev internet
+exec "$@"`;
+
+/** Starts a program in a network of its own, with a cable from here to there. */
+export async function atTheOtherEnd(start, command) {
+  const child = start('unshare', ['--net', '--', 'sh', '-c', OTHER_END, 'sh', ...command]);
+  await new Promise((ready, failed) => {
+    child.stdout.once('data', ready);
+    child.once('exit', () => failed(new Error(`it ended: ${child.output}`)));
+  });
+  const ip = (...words) => execFileSync('ip', words);
+  ip('link', 'add', CABLE, 'type', 'veth', 'peer', 'name', 'internet', 'netns', String(child.pid));
+  ip('link', 'set', CABLE, 'up');
+  ip('address', 'add', `${OFFICE}/32`, 'dev', CABLE);
+  ip('address', 'add', `${OFFICE6}/128`, 'dev', CABLE, 'nodad');
+  ip('route', 'add', 'default', 'dev', CABLE);
+  ip('-6', 'route', 'add', 'default', 'dev', CABLE);
+  // A door that is shut says so each time, as it does over loopback.
+  for (const limit of ['ipv4/icmp_ratelimit', 'ipv6/icmp/ratelimit']) writeFileSync(`/proc/sys/net/${limit}`, '0');
+  child.stdin.write('plugged\n');
+  return child;
 }
 
 /** A plain relay in front of Klinke whose connections can be cut. */

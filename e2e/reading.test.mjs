@@ -66,7 +66,7 @@ test('every page of the sitemap can be read without a script, and every link on 
     assert.match(text, /<title>[^<]{3,} – Klinke<\/title>|<title>Klinke – /, path);
     assert.match(text, /<meta name="description" content="[^"]{10,}">/, path);
     const language = path.slice(1, 3);
-    assert.match(text, new RegExp(`<html lang="${language}" data-version="\\?v=[0-9a-f]{16}">`), path);
+    assert.match(text, new RegExp(`<html lang="${language}" data-version="\\?v=[0-9a-f]{16}" data-reach="public">`), path);
     assert.ok(text.includes(`<link rel="canonical" href="${page}">`), path);
     const pair = [...text.matchAll(/hreflang="(de|en)" href="([^"]*)"/g)].map(([, , to]) => to);
     assert.ok(pair.includes(page) && pair.length === 2 && pair.every((to) => pages.includes(to)), `${path}: ${pair}`);
@@ -147,7 +147,7 @@ test('an operator adds services and changes words, everywhere and at once', asyn
   const loaded = [];
   page.on('request', (request) => { if (request.url().includes('/texts/')) loaded.push(request.url()); });
   await page.goto(`${lab.origin}/de/`);
-  await page.getByText(lab.host).first().waitFor();
+  await page.getByText(lab.visitor).first().waitFor();
   await page.getByRole('button', { name: 'Zustimmen und jetzt prüfen' }).click();
   await page.getByText(CALL).waitFor();
   assert.ok(await page.getByText('Ihr Muster-Team hilft').isVisible());
@@ -161,7 +161,7 @@ test('an operator adds services and changes words, everywhere and at once', asyn
 test('from a card to the page of its service and back, the report is still there', async () => {
   const { context, page } = await visitor(browser, { locale: 'en-GB', origin: lab.origin });
   await page.goto(`${lab.origin}/en/`);
-  await page.getByText(lab.host).first().waitFor();
+  await page.getByText(lab.visitor).first().waitFor();
   await page.getByRole('button', { name: 'Agree and check now' }).click();
   await page.getByRole('article').first().waitFor();
   const report = page.url();
@@ -179,7 +179,7 @@ test('a finished report has loaded at most 150 kB of program and words', async (
   const loaded = new Set();
   page.on('request', (request) => { const url = new URL(request.url()); loaded.add(url.pathname + url.search); });
   await page.goto(`${lab.origin}/de/`);
-  await page.getByText(lab.host).first().waitFor();
+  await page.getByText(lab.visitor).first().waitFor();
   await page.getByRole('button', { name: 'Zustimmen und jetzt prüfen' }).click();
   await page.getByRole('article').first().waitFor();
   const files = [...loaded].filter((path) => /\.(wasm|js)$/.test(path) || path.startsWith('/texts/'));

@@ -89,7 +89,7 @@ fn an_old_ticket_is_renewed_silently_once() {
     assert_eq!(state.start, Start::Renewing);
     state = state.reduce(Action::Line(Ok(visitor("203.0.113.42"))));
     assert_eq!(state.start, Start::Asking { renewed: true });
-    assert!(!state.survey.is_done(), "proofs belong together, so the second is fetched anew");
+    assert!(!state.survey.has_addresses(), "proofs belong together, so the second is fetched anew");
     state = settled(state);
     assert_eq!(state.start, Start::Asking { renewed: true });
     state = state.reduce(refused(ProblemCode::TicketExpired, None));

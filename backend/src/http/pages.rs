@@ -6,6 +6,7 @@ use super::connection::origin_of;
 use super::templates::{self, TemplateError};
 use super::{App, reading, sitemap, words};
 use crate::knowledge;
+use crate::visitor::Reach;
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, LOCATION, VARY,
 };
@@ -120,7 +121,11 @@ fn common(request: &HttpRequest, app: &App, language: Language) -> Value {
     let phrases = words::phrases(language);
     // Its signs are those of a number.
     let version = Value::from_safe_string(knowledge::in_force().version().to_owned());
-    context! { origin, operator, unknown, phrases, version }
+    let reach = match app.borders.reach {
+        Reach::Public => "public",
+        Reach::Local => "local",
+    };
+    context! { origin, operator, unknown, phrases, version, reach }
 }
 
 fn filled(request: &HttpRequest, file: &str, values: Value, kind: &str) -> HttpResponse {

@@ -42,7 +42,7 @@ fn second(line: &Line, survey: &Survey, texts: &Texts) -> Html {
         (None, Some((gap, family))) => ("address__gap", gap.text(family, texts)),
         (None, None) => ("address__gap", String::new()),
     };
-    element("p", class).key("second").hidden(words.is_empty()).saying(&words)
+    element("div", "address__second").key("second").holding([say("p", class, words)])
 }
 
 fn scope_sentence(scope: Scope, texts: &Texts) -> &str {

@@ -8,7 +8,7 @@ use yew::{Html, html};
 /// The consent, the button and the answer.
 pub fn consent(desk: &Desk, line: &Line, survey: &Survey, start: Start) -> Html {
     let texts = &desk.texts;
-    let ready = line.ticket().is_some() && survey.is_done() && !start.is_busy();
+    let ready = line.ticket().is_some() && survey.has_addresses() && !start.is_busy();
     let button = html! {
         <button class="button button--main" type="button" aria-describedby="consent"
             aria-disabled={(!ready).to_string()} onclick={desk.on(|| Action::Begin)}>

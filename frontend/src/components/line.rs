@@ -1,4 +1,5 @@
-//! Is it the office's line? What is known of it, the one question that settles it, and how to compare.
+//! Is it the office's line? The one question that settles it, how sure the page is, and why. It keeps its
+//! place while that is being found out.
 
 use super::{Desk, element, say};
 use crate::state::{Action, Line, Survey};
@@ -6,32 +7,26 @@ use klinke_shared::{IpFamily, Line as Signs, OfficeAnswer, Scope};
 use std::net::IpAddr;
 use yew::{Html, html};
 
-/// What is known of the line. Nothing where the check looks from inside: then there is no doubt.
+/// What is known of the line. Nothing where the check looks from inside, because then there is no doubt, or
+/// where there will be none.
 pub fn line(desk: &Desk, known: &Line, survey: &Survey) -> Html {
     let texts = &desk.texts;
-    let visitor = known.visitor().filter(|visitor| visitor.ticket.is_some());
-    let visitor = visitor.filter(|visitor| visitor.scope == Scope::Public && survey.is_done());
+    let none = |visitor: &_| !is_in_doubt(visitor);
+    let family = known.visitor().map_or(IpFamily::V4, |visitor| IpFamily::of(visitor.address));
     let signs = survey.signs(known);
-    let provider = signs.provider_name().map(|name| texts.line_provider(name));
-    let has_v6 = survey.addresses(known).iter().any(IpAddr::is_ipv6);
-    let family = visitor.map_or(IpFamily::V4, |visitor| IpFamily::of(visitor.address));
-    let reasons = signs.reasons(family);
-    let reasons = reasons.iter().map(|reason| say("li", "", reason.text(texts)));
-    element("section", "line").hidden(visitor.is_none()).holding([
-        element("p", "line__provider")
-            .hidden(provider.is_none())
-            .saying(&provider.unwrap_or_default()),
-        element("p", "line__device").hidden(!has_v6).saying(texts.line_device()),
+    let found = known.visitor().is_some() && survey.is_done();
+    let class = if found { "line" } else { "line line--unknown" };
+    element("section", class).hidden(known.visitor().is_some_and(none)).holding([
         question(desk, &signs),
-        element("div", "line__confidence").with("role", "status").holding([
-            say("p", "", signs.confidence(family).text(texts)),
-            element("ul", "").holding(reasons.collect::<Vec<_>>()),
-        ]),
-        element("details", "line__compare").holding([
-            say("summary", "", texts.line_compare_title()),
-            say("p", "", texts.line_compare()),
-        ]),
+        element("p", "line__confidence")
+            .with("role", "status")
+            .saying(signs.confidence(family).text(texts)),
+        why(desk, &signs, family, &survey.addresses(known)),
     ])
+}
+
+fn is_in_doubt(visitor: &klinke_shared::api::Visitor) -> bool {
+    visitor.ticket.is_some() && visitor.scope == Scope::Public
 }
 
 fn question(desk: &Desk, signs: &Signs) -> Html {
@@ -54,4 +49,21 @@ fn question(desk: &Desk, signs: &Signs) -> Html {
     });
     element("fieldset", "line__question")
         .holding([say("legend", "", question), element("div", "line__choices").holding(choices)])
+}
+
+/// The reasons, and how the visitor can compare; folded away.
+fn why(desk: &Desk, signs: &Signs, family: IpFamily, addresses: &[IpAddr]) -> Html {
+    let texts = &desk.texts;
+    let provider = signs.provider_name().map(|name| texts.line_provider(name));
+    let has_v6 = addresses.iter().any(IpAddr::is_ipv6);
+    let device = has_v6.then(|| texts.line_device().to_owned());
+    let reasons = signs.reasons(family);
+    let reasons = reasons.iter().map(|reason| reason.text(texts).to_owned());
+    let known = provider.into_iter().chain(reasons).chain(device);
+    element("details", "line__why").holding([
+        say("summary", "", texts.line_why()),
+        element("ul", "").holding(known.map(|words| say("li", "", words)).collect::<Vec<_>>()),
+        say("h3", "", texts.line_compare_title()),
+        say("p", "", texts.line_compare()),
+    ])
 }

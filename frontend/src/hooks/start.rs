@@ -14,7 +14,7 @@ const SECOND_MS: u32 = 1_000;
 #[hook]
 pub fn use_start(state: &State, tell: &Callback<Action>) {
     let asking = matches!(state.start, Start::Asking { .. }).then_some(state.start);
-    let asking = asking.filter(|_| state.survey.is_done());
+    let asking = asking.filter(|_| state.survey.has_addresses());
     let wish = state.survey.wish(&state.line, state.profile, state.language());
     let answer = tell.clone();
     use_effect_with(asking, move |asking| {

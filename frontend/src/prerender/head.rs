@@ -14,8 +14,10 @@ pub(crate) fn filled(template: &str, page: PageRoute, texts: &Texts) -> Result<S
     let start = template.find("<html lang=").context("the template has no <html lang=…>")?;
     let end = start + template[start..].find('>').context("the template's <html> has no end")?;
     let mut whole = template.to_owned();
+    let [version, reach] = ["version", "reach"].map(reading::word);
+    let language = page.language;
     let root =
-        format!("<html lang=\"{}\" data-version=\"{}\">", page.language, reading::word("version"));
+        format!("<html lang=\"{language}\" data-version=\"{version}\" data-reach=\"{reach}\">");
     whole.replace_range(start..=end, &root);
     let whole = replaced(&whole, TITLE, &head(page, texts))?;
     if page.route.is_living() {

@@ -88,10 +88,16 @@ impl Survey {
         }
     }
 
+    /// Whether it is known which addresses there are to check. A check does not wait for UDP.
+    #[must_use]
+    pub fn has_addresses(&self) -> bool {
+        self.other != Other::Asked
+    }
+
     /// Whether nothing is being found out any more.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        self.other != Other::Asked && self.by_udp.is_some()
+        self.has_addresses() && self.by_udp.is_some()
     }
 
     /// The addresses that a check would be of.

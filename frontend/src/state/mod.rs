@@ -177,10 +177,7 @@ impl State {
                 };
                 self.start = self.start.found(&self.line, &self.survey);
             }
-            Action::ByUdp(addresses) => {
-                self.survey.by_udp = Some(addresses);
-                self.start = self.start.found(&self.line, &self.survey);
-            }
+            Action::ByUdp(addresses) => self.survey.by_udp = Some(addresses),
             Action::Answer(answer) => self.survey.office = answer,
             Action::Begin => {
                 let was_busy = self.start.is_busy();

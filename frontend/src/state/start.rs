@@ -42,7 +42,7 @@ impl Start {
     /// After the visitor agreed.
     #[must_use]
     pub fn begun(self, line: &Line, survey: &Survey) -> Self {
-        let ready = line.ticket().is_some() && survey.is_done();
+        let ready = line.ticket().is_some() && survey.has_addresses();
         if ready && !self.is_busy() { Self::Asking { renewed: false } } else { self }
     }
 
@@ -50,7 +50,7 @@ impl Start {
     /// another click.
     #[must_use]
     pub fn found(self, line: &Line, survey: &Survey) -> Self {
-        let other = survey.is_done() && survey.addresses(line) != survey.agreed;
+        let other = survey.has_addresses() && survey.addresses(line) != survey.agreed;
         if other && matches!(self, Self::Asking { renewed: true }) {
             Self::Refused { failure: CHANGED, wait: None }
         } else {
