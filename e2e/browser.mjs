@@ -1,16 +1,30 @@
 // A real Chromium for the journeys. Knows nothing of Klinke's pages.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+
+const PROGRAM = '/usr/bin/chromium';
 
 const FLAGS = [
   '--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
   // In the lab there is no TLS; browsers honour some headers over TLS only.
-  '--unsafely-treat-insecure-origin-as-secure=http://9.9.8.1:8080,http://[2a00:9::1]:8080,http://check.example:8080',
+  '--unsafely-treat-insecure-origin-as-secure=http://9.9.8.1:8080,http://[2a00:9::1]:8080,http://check.example:8080,http://check.example',
 ];
 
 /** Starts Chromium, with further flags where a test needs them. */
 export function openBrowser(...flags) {
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args: [...FLAGS, ...flags] });
+  return chromium.launch({ executablePath: PROGRAM, args: [...FLAGS, ...flags] });
+}
+
+/** A browser that asks the DNS server of this network for names, whatever it needs them for. */
+export function browserWithNames(folder) {
+  const [servers, program] = [join(folder, 'resolv.conf'), join(folder, 'browser')];
+  writeFileSync(servers, 'nameserver 127.0.0.1\n');
+  writeFileSync(program, `#!/bin/sh
+exec unshare --mount sh -c 'mount --bind ${servers} /etc/resolv.conf && exec ${PROGRAM} "$@"' sh "$@"
+`, { mode: 0o755 });
+  return chromium.launch({ executablePath: program, args: FLAGS });
 }
 
 /**

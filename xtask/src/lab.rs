@@ -11,6 +11,9 @@ use crate::shell;
 use crate::tools::{Absent, Kit, Toolbox};
 use crate::workspace::Workspace;
 
+/// Measurements that the server's examples of the same name make.
+const EXAMPLES: [&str; 2] = ["visitors", "prefixes"];
+
 /// Installs what is missing, then runs the scenarios.
 pub(crate) fn prepare_and_run(workspace: &Workspace, name: Option<&str>) -> Result<()> {
     Toolbox::open(workspace)?.install(&[Kit::Rust, Kit::Lab])?;
@@ -27,15 +30,21 @@ pub(crate) fn run(workspace: &Workspace, name: Option<&str>) -> Result<()> {
 pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     let toolbox = Toolbox::open(workspace)?;
     toolbox.install(&[Kit::Rust, Kit::Lab])?;
-    if let Err(error) = toolbox.install(&[Kit::Peers]) {
-        eprintln!("Going on with the scanners that are there: {error:#}");
+    let mut arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    let what = arguments.first().copied().unwrap_or_default();
+    match what {
+        "engine" => {
+            if let Err(error) = toolbox.install(&[Kit::Peers]) {
+                eprintln!("Going on with the scanners that are there: {error:#}");
+            }
+        }
+        "server" => toolbox.install(&[Kit::Web])?,
+        _ => {}
     }
     let klinke = build::page_and_server(workspace, Profile::Release)?;
-    let mut arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
-    let visitors = build::example(workspace, "visitors")?.display().to_string();
-    if arguments.first() == Some(&"visitors") {
-        arguments.extend(["--program", &visitors]);
-    }
+    let program = EXAMPLES.contains(&what).then(|| build::example(workspace, what)).transpose()?;
+    let program = program.map(|program| program.display().to_string());
+    arguments.extend(program.iter().flat_map(|program| ["--program", program]));
     in_own_network(workspace, &klinke, &[&["bench"], &arguments[..]].concat())
 }
 

@@ -25,6 +25,7 @@ pub(super) const JOURNEYS: DebianPackages = DebianPackages {
         ("openssh-server", "sshd"),
         ("nginx-light", "nginx"),
         ("tinyproxy-bin", "tinyproxy"),
+        ("dnsmasq-base", "dnsmasq"),
         ("redis-server", "redis-server"),
         ("nftables", "nft"),
         ("iproute2", "ip"),
@@ -57,6 +58,12 @@ pub(super) const DICTIONARIES: DebianPackages = DebianPackages {
 pub(super) const PEERS: DebianPackages = DebianPackages {
     name: "other scanners",
     packages: &[("nmap", "nmap"), ("masscan", "masscan")],
+};
+
+/// What Klinke's web side is compared with, and what asks both.
+pub(super) const WEB: DebianPackages = DebianPackages {
+    name: "another web server, and what asks it",
+    packages: &[("nginx-light", "nginx"), ("wrk", "wrk")],
 };
 
 /// What the comparison with real daemons needs besides the daemons.

@@ -51,6 +51,8 @@ pub(crate) enum Kit {
     Lab,
     /// Scanners to compare Klinke with.
     Peers,
+    /// A web server to compare Klinke with, and what asks both.
+    Web,
     /// A comparison with real daemons, besides the daemons themselves.
     Services,
     /// Inventing hostile bytes.
@@ -165,7 +167,7 @@ impl Toolbox {
 
     fn tools(&self, kits: &[Kit]) -> Vec<&dyn Tool> {
         let needed_for = |all: &[Kit]| all.iter().any(|kit| kits.contains(kit));
-        let table: [(&dyn Tool, &[Kit]); 14] = [
+        let table: [(&dyn Tool, &[Kit]); 15] = [
             (&self.toolchain, &[Kit::Rust, Kit::Page, Kit::WasmTests]),
             (&Node, &[Kit::Page, Kit::WasmTests, Kit::Journeys]),
             (&self.wasm_opt, &[Kit::Page]),
@@ -179,6 +181,7 @@ impl Toolbox {
             (&debian::DICTIONARIES, &[Kit::Words]),
             (&debian::LAB, &[Kit::Lab]),
             (&debian::PEERS, &[Kit::Peers]),
+            (&debian::WEB, &[Kit::Web]),
             (&debian::CERTIFICATES, &[Kit::Services]),
         ];
         table.into_iter().filter(|(_, kits)| needed_for(kits)).map(|(tool, _)| tool).collect()
