@@ -1,6 +1,6 @@
 // The network of a test: real daemons on their usual ports and a real Klinke, inside a network
 // namespace that `cargo xtask e2e` has made. Knows no browser.
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -60,6 +60,7 @@ export async function openLab({ inside = false, settings = [] } = {}) {
   };
   const stop = async () => {
     await Promise.all(children.map(end));
+    if (!inside) spawnSync('ip', ['link', 'del', CABLE]);
     rmSync(folder, { recursive: true, force: true });
   };
   try {

@@ -240,6 +240,31 @@ test('a proxy that says nothing is given away by UDP', async (t) => {
   await page.getByText(DOUBTFUL).waitFor();
 });
 
+test('a line that gets another address in mid-check ends the check, and the page says so', async (t) => {
+  const { browser, origin } = await open(t, { settings: ['probes.per_second=60'] });
+  const { page } = await look(browser, origin);
+  await page.getByRole('button', { name: BUTTON, disabled: false }).click();
+  await page.getByText(/of \d+ doors checked/).first().waitFor();
+  execFileSync('ip', ['address', 'add', '1.2.3.9/32', 'dev', 'office']);
+  execFileSync('ip', ['address', 'del', `${OFFICE}/32`, 'dev', 'office']);
+  await page.getByRole('heading', { name: 'Your connection has changed' }).waitFor();
+  await page.getByRole('link', { name: 'New check' }).click();
+  await page.getByText('1.2.3.9', { exact: true }).waitFor();
+});
+
+test('who comes while all places are taken sees the place in the queue, and then the turn comes', async (t) => {
+  const { lab, browser, origin } = await open(t, { settings: ['probes.per_second=60', 'checks.running=1', 'hosts.ipv4=', 'hosts.ipv6='] });
+  const { page } = await look(browser, origin);
+  await page.getByRole('button', { name: BUTTON, disabled: false }).click();
+  await page.getByText(/of \d+ doors checked/).first().waitFor();
+  const { page: second } = await look(browser, lab.origin6);
+  await second.getByRole('button', { name: BUTTON, disabled: false }).click();
+  await second.getByText('You are next. About to start …').first().waitFor();
+  await page.locator('#verdict').waitFor();
+  await second.getByText(/of \d+ doors checked/).first().waitFor();
+  await second.locator('#verdict').waitFor();
+});
+
 async function accepts(host, port) {
   const until = Date.now() + 10_000;
   const tried = () => new Promise((answer) => {

@@ -16,6 +16,9 @@ use web_sys::{EventSource, MessageEvent};
 /// Events are handed on together after this time: often enough to look alive, seldom enough that a
 /// telephone draws the page without stutter.
 const BATCH_MS: u32 = 100;
+/// After so much silence a connection is made anew. A browser does not notice by itself that its line has
+/// another address, or that a router on the way forgot the connection: it only waits.
+const SILENCE_MS: u32 = 20_000;
 /// A browser that has given up is helped to a new connection after this time.
 const REOPEN_MS: u32 = 3_000;
 
@@ -35,6 +38,7 @@ struct Parts {
     waiting: Vec<(u64, Event)>,
     batch: Option<Timeout>,
     reopen: Option<Timeout>,
+    silence: Option<Timeout>,
     heard_anything: bool,
     closed: bool,
 }
@@ -103,6 +107,14 @@ impl Inner {
         connection.set_onerror(Some(error.as_ref().unchecked_ref()));
         let source = Source { connection, _message: message, _open: open, _error: error };
         self.parts.borrow_mut().source = Some(source);
+        self.listen();
+    }
+
+    /// Waits for the next sign of life.
+    fn listen(self: &Rc<Self>) {
+        let this = Rc::clone(self);
+        let silence = Timeout::new(SILENCE_MS, move || this.connect());
+        self.parts.borrow_mut().silence = Some(silence);
     }
 
     fn close(&self) {
@@ -110,6 +122,7 @@ impl Inner {
         parts.closed = true;
         parts.batch = None;
         parts.reopen = None;
+        parts.silence = None;
         // A function that is running must not be dropped: the browser is still inside it.
         if let Some(source) = parts.source.take() {
             source.connection.close();
@@ -127,6 +140,7 @@ impl Inner {
         };
         let number = message.last_event_id().parse().unwrap_or(u64::MAX);
         let last = Event::is_last(&event);
+        self.listen();
         let mut parts = self.parts.borrow_mut();
         parts.heard_anything = true;
         parts.waiting.push((number, event));

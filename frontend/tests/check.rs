@@ -2,7 +2,7 @@
 
 mod samples;
 
-use klinke_page::state::{Action, News, Phase, Signal, State};
+use klinke_page::state::{Action, Line, News, Phase, Signal, State, Survey};
 use klinke_shared::{EndReason, Event, Evidence, Language, Observations, PageRoute, Route};
 use samples::{finished, heard, id, observations, observed, report, seen, started};
 
@@ -107,6 +107,16 @@ fn the_end_of_a_stream_without_a_report_says_why() {
     assert_eq!(ended(EndReason::Shutdown), Phase::Stopped);
     assert_eq!(ended(EndReason::ConnectionChanged), Phase::Changed);
     assert_eq!(ended(EndReason::NobodyWaited), Phase::Gone);
+}
+
+#[test]
+fn a_changed_connection_is_asked_for_anew() {
+    let page = samples::page(Language::English, Route::Start);
+    let known = page.reduce(Action::ByUdp(Vec::new()));
+    let there = known.reduce(Action::Go(samples::check_page(Language::English).page));
+    let reason = EndReason::ConnectionChanged;
+    let changed = heard(there, 1, vec![started(), Event::Ended { reason }]);
+    assert_eq!((changed.line, changed.survey), (Line::Asked, Survey::default()));
 }
 
 #[test]

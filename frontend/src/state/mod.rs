@@ -196,7 +196,13 @@ impl State {
             }
             Action::Refused(failure) => self.start = self.start.refused(failure),
             Action::SecondPassed => self.start = self.start.second_passed(),
-            Action::Heard(id, signal) => self.change_check(id, |check| check.hear(signal)),
+            Action::Heard(id, signal) => {
+                self.change_check(id, |check| check.hear(signal));
+                if self.check.as_ref().is_some_and(|check| check.phase == Phase::Changed) {
+                    self.line = Line::Asked;
+                    self.survey = Survey::default();
+                }
+            }
             Action::Forget => self.change_phase(|phase| match phase {
                 Phase::Finished(report) => Phase::Forgetting(report),
                 other => other,
