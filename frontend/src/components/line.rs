@@ -63,7 +63,7 @@ fn why(desk: &Desk, signs: &Signs, family: IpFamily, addresses: &[IpAddr]) -> Ht
     element("details", "line__why").holding([
         say("summary", "", texts.line_why()),
         element("ul", "").holding(known.map(|words| say("li", "", words)).collect::<Vec<_>>()),
-        say("h3", "", texts.line_compare_title()),
+        say("h2", "", texts.line_compare_title()),
         say("p", "", texts.line_compare()),
     ])
 }

@@ -1,0 +1,70 @@
+// Who cannot see well, hears the page, or uses no mouse: axe looks at every kind of page and at every state of
+// a check, in both languages, light and dark, on a desk and on a telephone.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { openBrowser, visitor } from './browser.mjs';
+import { openLab } from './lab.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** WCAG 2.2 at the levels A and AA, and what axe's authors think good besides. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const PAGES = {
+  de: ['', 'grenzen', 'wissen', 'offene-ports', 'dienste', 'dienst/rdp', 'port/8080', 'port/40405', 'glossar', 'tipp/firewall-durchgaengig', 'gibt/es/nicht', `pruefung/${'0'.repeat(32)}`],
+  en: ['', 'limits', 'learn', 'open-ports', 'services', 'service/rdp', 'port/8080', 'port/40405', 'glossary', 'tip/consistent-firewall', 'not/here', `check/${'0'.repeat(32)}`],
+};
+const WORDS = { de: { locale: 'de-DE', start: 'Zustimmen und jetzt prüfen' }, en: { locale: 'en-GB', start: 'Agree and check now' } };
+const LOOKS = [
+  { colorScheme: 'light', viewport: { width: 1200, height: 900 } },
+  { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+];
+
+let lab;
+let browser;
+before(async () => {
+  lab = await openLab({ settings: ['--set', 'probes.per_second=400'] });
+  browser = await openBrowser();
+});
+after(async () => { await browser?.close(); await lab?.stop(); });
+
+/** What axe finds on the page as it is, each with the first place where it is found. */
+async function found(page) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate((tags) => axe.run(document, { runOnly: { type: 'tag', values: tags } }), RULES);
+  return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes[0].target} and ${nodes.length - 1} more: ${nodes[0].failureSummary})`);
+}
+
+for (const [language, words] of Object.entries(WORDS)) {
+  for (const look of LOOKS) {
+    const where = `${language}, ${look.colorScheme}, ${look.viewport.width} pixels`;
+
+    test(`axe finds nothing on any page (${where})`, async (t) => {
+      const { context, page } = await visitor(browser, { locale: words.locale, ...look });
+      for (const path of PAGES[language]) {
+        await page.goto(`${lab.origin}/${language}/${path}`);
+        await page.locator('h1').first().waitFor();
+        assert.deepEqual(await found(page), [], path);
+      }
+      t.diagnostic(`${PAGES[language].length} pages`);
+      await context.close();
+    });
+
+    test(`axe finds nothing in any state of a check (${where})`, async () => {
+      const { context, page } = await visitor(browser, { locale: words.locale, ...look });
+      await page.goto(`${lab.origin}/${language}/`);
+      await page.locator('.line:not(.line--unknown)').waitFor();
+      for (const details of await page.locator('summary').all()) await details.click();
+      assert.deepEqual(await found(page), [], 'the start page, all unfolded');
+      await page.getByRole('button', { name: words.start }).click();
+      await page.locator('progress[value]:not([value="0"])').waitFor();
+      assert.deepEqual(await found(page), [], 'while it runs');
+      await page.locator('#verdict').waitFor();
+      assert.deepEqual(await found(page), [], 'the report');
+      for (const details of await page.locator('summary').all()) await details.click();
+      assert.deepEqual(await found(page), [], 'the report, all unfolded');
+      await context.close();
+    });
+  }
+}
