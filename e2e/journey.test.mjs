@@ -211,7 +211,7 @@ test('a foreign page that points its own name here learns nothing of its visitor
     await page.goto('http://evil.example:8080/en/');
     await page.getByText('The server does not know the name in the address bar of your browser.').waitFor();
     assert.ok(await page.getByRole('button', { name: LANGUAGES.en.start }).isDisabled());
-    assert.equal(await page.getByText('This address will be checked').count(), 0);
+    assert.equal(await page.getByText('This will be checked').count(), 0);
     // What the foreign page could ask itself, as one origin with Klinke.
     const ask = (path, body) => page.evaluate(async ([path, body]) => {
       const response = await fetch(path, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } });

@@ -13,10 +13,10 @@ import { sameTree } from './tree.mjs';
 
 const [NAME4, NAME6] = [`v4.${NAME}`, `v6.${NAME}`];
 const BUTTON = 'Agree and check now';
-const UNSURE = "We do not know whether this is your office's connection.";
-const LIKELY = 'This is probably your own connection.';
-const SURE = "Everything suggests that this is your office's connection.";
-const DOUBTFUL = "This is probably not your office's connection.";
+const UNSURE = "We do not know whether this connection is your office's.";
+const LIKELY = 'This connection may well be your office's.';
+const SURE = "This connection is very probably your office's.";
+const DOUBTFUL = "Perhaps this connection is not your office's.";
 
 /** A lab whose server has a name for each family, and a browser that knows the names. */
 async function open(t, { settings = [], inside = false } = {}) {
@@ -131,8 +131,8 @@ test('where UDP comes from another address, the page doubts and the verdict is m
   const { page } = await look(browser, origin);
   await settled(page);
   await page.getByText(DOUBTFUL).waitFor();
-  await page.getByText('How we can tell').click();
-  await page.getByText('On a second path, your data comes from another address.').waitFor();
+  await page.getByText('What we know').click();
+  await page.getByText('On a second path (UDP), we see another address.').waitFor();
   const report = await checked(page);
   assert.equal(report.line.udp, 'different');
   assert.equal(await page.getByText(DOUBTFUL).count(), 1);
@@ -150,8 +150,8 @@ test('where UDP is blocked, nobody knows, and a check need not wait for it', asy
 });
 
 for (const [what, rule, gap, words] of [
-  ['refuses to connect', 'reject with tcp reset', 'unreachable', 'IPv6 is not tested: your browser cannot reach us with it.'],
-  ['swallows everything', 'drop', 'timed-out', 'IPv6 is not tested: no answer came in time.'],
+  ['refuses to connect', 'reject with tcp reset', 'unreachable', 'A second address (IPv6) is not tested: your browser cannot reach us with it.'],
+  ['swallows everything', 'drop', 'timed-out', 'A second address (IPv6) is not tested: no answer came in time.'],
 ]) {
   test(`a line that ${what} over IPv6 is checked over IPv4, and the gap is said`, async (t) => {
     const { browser, origin } = await open(t);
@@ -183,7 +183,7 @@ test('the provider is named in the question and in what the visitor agrees to', 
   writeFileSync(file, '1.2.3.0\t1.2.3.255\t64500\tDE\tMuster Netz\n');
   const { browser, origin } = await open(t, { settings: [`line.providers=${file}`] });
   const { page } = await look(browser, origin);
-  await page.getByText("Is Muster Netz your office's provider?").waitFor();
+  await page.getByText("Are you in your office, and is Muster Netz its internet provider?").waitFor();
   await page.getByText(`Klinke checks the addresses ${OFFICE} and ${OFFICE6} (Muster Netz).`).waitFor();
   await page.getByRole('radio', { name: 'No', exact: true }).check();
   await page.getByText(DOUBTFUL).waitFor();
@@ -259,7 +259,7 @@ test('who comes while all places are taken sees the place in the queue, and then
   await page.getByText(/of \d+ doors checked/).first().waitFor();
   const { page: second } = await look(browser, lab.origin6);
   await second.getByRole('button', { name: BUTTON, disabled: false }).click();
-  await second.getByText('You are next. About to start …').first().waitFor();
+  await second.getByText('You are next. Please keep this window open.').first().waitFor();
   await page.locator('#verdict').waitFor();
   await second.getByText(/of \d+ doors checked/).first().waitFor();
   await second.locator('#verdict').waitFor();

@@ -1,7 +1,6 @@
 //! A million networks in one list: how long it takes to read them, what memory they need, and what it
 //! costs to ask in which of them an address is, beside a hash set that knows the addresses
-//! themselves. `cargo run --release -p klinke --example prefixes` makes the list and measures; it
-//! asks nobody and leaves nothing behind.
+//! themselves. It is run by `cargo xtask bench prefixes`; it asks nobody and leaves nothing behind.
 
 #![expect(clippy::print_stdout, reason = "a measurement is for the person who asked for it")]
 

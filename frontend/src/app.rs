@@ -2,7 +2,9 @@
 //! the hooks; [`Frame`] only draws, for the build and for tests.
 
 use crate::components::{Desk, element, footer, header};
-use crate::hooks::{use_check, use_line, use_place, use_start, use_state_of_page, use_words};
+use crate::hooks::{
+    use_check, use_line, use_passing_on, use_place, use_start, use_state_of_page, use_words,
+};
 use crate::pages::{check_page, not_found_page, start_page};
 use crate::state::{Action, State};
 use klinke_shared::Route;
@@ -26,6 +28,7 @@ pub fn App(props: &AppProps) -> Html {
     use_line(state, &tell);
     use_start(state, &tell);
     use_check(state, &tell);
+    use_passing_on(state, &tell);
     frame(state, &tell, false)
 }
 

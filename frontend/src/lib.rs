@@ -5,6 +5,7 @@
 pub mod app;
 pub mod components;
 pub mod hooks;
+pub mod json;
 pub mod net;
 pub mod pages;
 #[cfg(feature = "prerender")]

@@ -4,8 +4,8 @@
 use gloo_timers::future::TimeoutFuture;
 use klinke_page::app::{App, AppProps};
 use klinke_page::state::State;
-use klinke_page::{net, router};
-use klinke_shared::{Texts, install};
+use klinke_page::{json, net, router};
+use klinke_shared::{Texts, install_from};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Window;
@@ -34,8 +34,8 @@ async fn words(window: &Window) -> Option<Rc<Texts>> {
             TimeoutFuture::new(pause).await;
         }
         if let Ok(json) = net::common(language).await {
-            install(&json).ok()?;
-            return Texts::from_json(&json).ok().map(Rc::new);
+            install_from(json::tree(&json)?).ok()?;
+            return Texts::from_tree(json::tree(&json)?).ok().map(Rc::new);
         }
     }
     None

@@ -1,11 +1,12 @@
 //! Requests to the own server, and nothing else. Knows the contract, not what the page does with
 //! the answers; streams are in [`crate::stream`].
 
+use crate::json;
 use crate::state::Failure;
 use gloo_timers::callback::Timeout;
 use js_sys::{JSON, JsString};
 use klinke_shared::api::{CheckCreated, CheckRequest, Problem, ProblemCode, Site, Visitor};
-use klinke_shared::{CheckId, Gap, Language, Read, ServiceId, ServiceTexts, Texts, from_json};
+use klinke_shared::{CheckId, Gap, Language, Read, ServiceId, ServiceTexts, Texts};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -68,8 +69,8 @@ pub async fn common(language: Language) -> Result<String, Failure> {
 /// # Errors
 /// When there is no file of this version of the page.
 pub async fn texts(language: Language) -> Result<Rc<Texts>, Failure> {
-    let json = common(language).await?;
-    Texts::from_json(&json).map(Rc::new).map_err(|_| Failure::Unreachable)
+    let tree = json::tree(&common(language).await?).ok_or(Failure::Unreachable)?;
+    Texts::from_tree(tree).map(Rc::new).map_err(|_| Failure::Unreachable)
 }
 
 /// The words for a service.
@@ -159,7 +160,7 @@ async fn text(answer: &Response) -> Result<String, Failure> {
 }
 
 fn read<T: Read>(json: &str) -> Result<T, Failure> {
-    from_json(json).map_err(|_| Failure::Unreachable)
+    json::read(json).ok_or(Failure::Unreachable)
 }
 
 fn json_headers() -> JsValue {

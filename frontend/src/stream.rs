@@ -1,11 +1,12 @@
 //! The stream of one check: opens it, keeps it open through interruptions and hands on what it
 //! says, in batches. The only room that knows server-sent events; it does not know what they mean.
 
+use crate::json;
 use crate::net;
 use crate::state::{Failure, Signal};
 use gloo_timers::callback::Timeout;
 use klinke_shared::api::ProblemCode;
-use klinke_shared::{CheckId, Event, from_json};
+use klinke_shared::{CheckId, Event};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -135,7 +136,7 @@ impl Inner {
     }
 
     fn message(self: &Rc<Self>, message: &MessageEvent) {
-        let Some(event) = message.data().as_string().and_then(|data| from_json(&data).ok()) else {
+        let Some(event) = message.data().as_string().and_then(|data| json::read(&data)) else {
             return;
         };
         let number = message.last_event_id().parse().unwrap_or(u64::MAX);

@@ -1,5 +1,5 @@
 //! A network with known truth. This file knows the commands; nothing in this crate knows how Klinke
-//! is made: it runs the binary and reads its JSON.
+//! is made: it runs the binary and reads what it answers.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "talking to a person is its job")]
 
@@ -22,6 +22,7 @@ use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::bench::web::Load;
 use crate::daemons::{Comparison, Reason};
 use crate::network::Network;
 use crate::scanner::{Klinke, Method, Scanner};
@@ -113,6 +114,28 @@ enum Bench {
         #[arg(long, value_name = "PATH")]
         program: PathBuf,
     },
+    /// A list of a million networks: how long a look-up takes, and what memory the list needs.
+    Prefixes {
+        /// The program that makes the list and asks it.
+        #[arg(long, value_name = "PATH")]
+        program: PathBuf,
+    },
+    /// Requests per second of the start page and of a start that is refused, beside nginx.
+    Server {
+        #[command(flatten)]
+        load: Load,
+        #[command(flatten)]
+        klinke: Program,
+    },
+    /// A visitor among 1,000 who are slow on purpose: how long the start page takes, and how many of
+    /// them are held.
+    Slow {
+        /// How often each crowd comes.
+        #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
+        rounds: u32,
+        #[command(flatten)]
+        klinke: Program,
+    },
     /// The wire itself: how exact it is and what it costs.
     Wire {
         /// Datagrams per second, there and back.
@@ -175,6 +198,9 @@ impl Bench {
                 bench::engine::compare(&scanners, &scenario, runs, json)
             }
             Self::Visitors { program } => bench::visitors::measure(&program),
+            Self::Prefixes { program } => bench::example::run(&program, &[]),
+            Self::Server { load, klinke } => bench::web::compare(klinke.existing()?, load),
+            Self::Slow { rounds, klinke } => bench::web::slow(klinke.existing()?, rounds),
             Self::Wire { rate } => bench::wire::measure(rate),
         }
     }

@@ -27,9 +27,12 @@ pub(crate) fn table() -> &'static [Service] {
 /// Why a catalogue cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum CatalogueError {
-    /// Not the JSON that this version writes.
+    /// No JSON.
+    #[error("the catalogue is no JSON: {0}")]
+    NoJson(#[from] serde_json::Error),
+    /// JSON, and of another form.
     #[error("the catalogue cannot be read: {0}")]
-    Unreadable(#[from] serde_json::Error),
+    Unreadable(#[from] Unreadable),
     /// Another one is in use already.
     #[error("another catalogue is in use already")]
     Late,
@@ -41,7 +44,15 @@ pub enum CatalogueError {
 /// # Errors
 /// When the file is not of this version, or a catalogue was installed before.
 pub fn install(json: &str) -> Result<(), CatalogueError> {
-    let Catalogue(mut services) = crate::from_json(json)?;
+    install_from(serde_json::from_str(json)?)
+}
+
+/// The same, of a file that has been made a tree.
+///
+/// # Errors
+/// When the file is not of this version, or a catalogue was installed before.
+pub fn install_from(tree: Tree) -> Result<(), CatalogueError> {
+    let Catalogue(mut services) = Catalogue::read(tree)?;
     for (rank, service) in (1..).zip(&mut services) {
         service.rank = rank;
     }

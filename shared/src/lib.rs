@@ -38,6 +38,7 @@ mod report;
 mod routes;
 mod said;
 mod service;
+mod step;
 mod texts;
 mod tree;
 mod verdict;
@@ -46,7 +47,8 @@ mod wire;
 pub use address_report::{AddressReport, Scope};
 pub use alphabet::alphabetical;
 pub use catalogue::{
-    CatalogueError, at_port, by_name, companions, install, recognised_as, services, usual_at,
+    CatalogueError, at_port, by_name, companions, install, install_from, recognised_as, services,
+    usual_at,
 };
 pub use check_id::{CheckId, CheckIdError};
 pub use date::{date, day};
@@ -71,6 +73,7 @@ pub use report::{Ending, REPORT_FORMAT, Report};
 pub use routes::{PageRoute, Route};
 pub use said::{LONGEST_SAID, said};
 pub use service::{Service, ServiceId, Severity};
+pub use step::Step;
 pub use texts::{ServiceTexts, Texts, TextsError};
-pub use tree::{Read, from_json};
+pub use tree::{Fields, Read, Tree, Unreadable, from_json};
 pub use verdict::{Colour, Headline, Verdict};

@@ -182,13 +182,13 @@ names! {
 /// and the visitor say the rest.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Line {
-    /// Who provides it, by the operator's database.
+    /// Who provides it, by the operator's database, or else the end of its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
     /// Its name by reverse DNS, which also leads back to the address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The operator's lists that have its address.
+    /// What kind of network it is, by the operator's lists and by its name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub networks: Vec<Network>,
     /// From where UDP comes.
@@ -220,10 +220,8 @@ pub enum Reason {
     SaidNo,
     /// UDP comes from another address: a proxy or a VPN of the browser.
     UdpDifferent,
-    /// A list of the operator's has it.
+    /// A list of the operator's has it, or its name says so.
     Listed(Network),
-    /// Its name says that many customers share the address.
-    SharedByName,
     /// The visitor says that it is the office's provider.
     SaidYes,
     /// UDP comes from the same address.
@@ -239,13 +237,37 @@ const SHARED_NAMES: [&str; 6] = ["cgn", "cgnat", "dslite", "ds-lite", "aftr", "l
 const MOBILE_NAMES: [&str; 5] = ["mobile", "mobil", "gprs", "lte", "umts"];
 
 impl Line {
+    /// What a server sees of one address: what the operator's database and lists have of it, and what its
+    /// name tells beyond.
+    #[must_use]
+    pub fn seen(
+        address: IpAddr,
+        provider: Option<String>,
+        name: Option<String>,
+        mut networks: Vec<Network>,
+    ) -> Self {
+        let is_named = |parts: &[&str]| name.as_deref().is_some_and(|name| has_part(name, parts));
+        let told = [
+            (Network::SharedIpv4, address.is_ipv4() && is_named(&SHARED_NAMES)),
+            (Network::Mobile, is_named(&MOBILE_NAMES)),
+        ];
+        networks.extend(told.into_iter().filter(|(_, holds)| *holds).map(|(network, _)| network));
+        networks.sort_unstable();
+        networks.dedup();
+        let provider = provider.or_else(|| name.as_deref().map(domain).map(str::to_owned));
+        Self { provider, name, networks, ..Self::default() }
+    }
+
     /// What is known of two addresses of one line: what a list says of either counts, and where both have a
     /// name, that of the first. What was not asked of an address stays as the first has it.
     #[must_use]
     pub fn together(self, second: Self) -> Self {
-        let mut networks: Vec<Network> = self.networks.into_iter().chain(second.networks).collect();
-        networks.sort_unstable();
-        networks.dedup();
+        let mut networks = self.networks;
+        for network in second.networks {
+            if !networks.contains(&network) {
+                networks.push(network);
+            }
+        }
         Self {
             provider: self.provider.or(second.provider),
             name: self.name.or(second.name),
@@ -259,17 +281,13 @@ impl Line {
     #[must_use]
     pub fn reasons(&self, family: IpFamily) -> Vec<Reason> {
         let listed = |network| self.networks.contains(&network);
-        let named = |parts: &[&str]| self.name.as_deref().is_some_and(|name| has_part(name, parts));
-        let is_v4 = family == IpFamily::V4;
-        let shared = is_v4 && listed(Network::SharedIpv4);
-        let mobile = listed(Network::Mobile) || named(&MOBILE_NAMES);
+        let shared = family == IpFamily::V4 && listed(Network::SharedIpv4);
         let reasons = [
             (self.office == OfficeAnswer::No, Reason::SaidNo),
             (self.udp == UdpPath::Different, Reason::UdpDifferent),
             (listed(Network::Cloud), Reason::Listed(Network::Cloud)),
-            (mobile, Reason::Listed(Network::Mobile)),
+            (listed(Network::Mobile), Reason::Listed(Network::Mobile)),
             (shared, Reason::Listed(Network::SharedIpv4)),
-            (is_v4 && !shared && named(&SHARED_NAMES), Reason::SharedByName),
             (self.office == OfficeAnswer::Yes, Reason::SaidYes),
             (self.udp == UdpPath::Same, Reason::UdpSame),
             (self.udp == UdpPath::Unknown, Reason::UdpUnknown),
@@ -290,13 +308,6 @@ impl Line {
             _ => Confidence::Unsure,
         }
     }
-
-    /// By what name the visitor may know the provider: that of the database, or the end of the line's
-    /// own name.
-    #[must_use]
-    pub fn provider_name(&self) -> Option<&str> {
-        self.provider.as_deref().or_else(|| self.name.as_deref().map(domain))
-    }
 }
 
 impl Reason {
@@ -313,7 +324,7 @@ impl Reason {
             Self::SaidNo => texts.line_said_no(),
             Self::UdpDifferent => texts.line_udp_different(),
             Self::Listed(Network::Mobile) => texts.line_mobile(),
-            Self::Listed(Network::SharedIpv4) | Self::SharedByName => texts.line_shared(),
+            Self::Listed(Network::SharedIpv4) => texts.line_shared(),
             Self::Listed(_) => texts.line_cloud(),
             Self::SaidYes => texts.line_said_yes(),
             Self::UdpSame => texts.line_udp_same(),
@@ -418,26 +429,46 @@ mod tests {
     }
 
     #[test]
+    fn what_a_list_or_a_name_says_of_either_address_counts_once() {
+        let seen = |address: &str, name: &str, networks: &[Network]| {
+            Line::seen(address.parse().unwrap(), None, Some(name.to_owned()), networks.to_vec())
+        };
+        let first = seen("1.2.3.4", "lte.cgn.example", &[Network::Mobile]);
+        assert_eq!(first.networks, [Network::SharedIpv4, Network::Mobile]);
+        let both = first.together(seen("2a00:1::1", "lte.example", &[Network::Cloud]));
+        assert_eq!(both.networks, [Network::SharedIpv4, Network::Mobile, Network::Cloud]);
+        assert_eq!(both.name.as_deref(), Some("lte.cgn.example"));
+    }
+
+    #[test]
     fn names_of_shared_and_mobile_addresses_are_known() {
-        let named = |name: &str| Line { name: Some(name.to_owned()), ..Line::default() };
+        let named = |name: &str, address: &str| {
+            Line::seen(address.parse().unwrap(), None, Some(name.to_owned()), Vec::new())
+        };
+        let against = |line: &Line, family| {
+            line.reasons(family).into_iter().find(|reason| reason.is_against())
+        };
+        let shared = Some(Reason::Listed(Network::SharedIpv4));
         for (name, reason) in [
             ("dslb-1-2-3-4.pools.vodafone-ip.de", None),
             ("p5dd0a1b2.dip0.t-ipconnect.de", None),
             ("mobile-access-1.example.net", Some(Reason::Listed(Network::Mobile))),
             ("1.2.3.4.lte12.example.net", Some(Reason::Listed(Network::Mobile))),
-            ("cgn-1-2-3-4.example.net", Some(Reason::SharedByName)),
-            ("ip-1-2-3-4.um19.pools.AFTR03.example", Some(Reason::SharedByName)),
+            ("cgn-1-2-3-4.example.net", shared),
+            ("ip-1-2-3-4.um19.pools.AFTR03.example", shared),
             ("automobile.example", None),
             ("calle.example", None),
         ] {
-            let found =
-                named(name).reasons(IpFamily::V4).into_iter().find(|reason| reason.is_against());
-            assert_eq!(found, reason, "{name}");
+            assert_eq!(against(&named(name, "1.2.3.4"), IpFamily::V4), reason, "{name}");
         }
+        let of_v6 = named("cgn-1.example.net", "2a00:1::1");
+        assert_eq!(against(&of_v6, IpFamily::V6), None);
+        assert_eq!(against(&of_v6, IpFamily::V4), None);
     }
 
     #[test]
     fn a_line_without_a_provider_is_called_by_the_end_of_its_name() {
+        let address: IpAddr = "1.2.3.4".parse().unwrap();
         for (name, end) in [
             ("p5dd0a1b2.dip0.t-ipconnect.de", "t-ipconnect.de"),
             ("host-1.dsl.example.co.uk", "example.co.uk"),
@@ -445,8 +476,10 @@ mod tests {
             ("t-online.de", "t-online.de"),
             ("localhost", "localhost"),
         ] {
-            let line = Line { name: Some(name.to_owned()), ..Line::default() };
-            assert_eq!(line.provider_name(), Some(end), "{name}");
+            let line = |provider| Line::seen(address, provider, Some(name.to_owned()), Vec::new());
+            assert_eq!(line(None).provider.as_deref(), Some(end), "{name}");
+            let provider = line(Some("Muster Netz".to_owned())).provider;
+            assert_eq!(provider.as_deref(), Some("Muster Netz"));
         }
     }
 }

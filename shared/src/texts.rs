@@ -71,9 +71,12 @@ impl Read for Common {
 /// Why a file of texts cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum TextsError {
-    /// Not the JSON that this version writes.
+    /// No JSON.
+    #[error("the texts are no JSON: {0}")]
+    NoJson(#[from] serde_json::Error),
+    /// JSON, and of another form.
     #[error("the texts cannot be read: {0}")]
-    Unreadable(#[from] serde_json::Error),
+    Unreadable(#[from] Unreadable),
     /// Written by another version: the tables have other lengths.
     #[error("the texts are of another version")]
     OtherVersion,
@@ -85,7 +88,15 @@ impl Texts {
     /// # Errors
     /// When it is not JSON of the right form, or of another version of the catalogue.
     pub fn from_json(json: &str) -> Result<Self, TextsError> {
-        let Common { language, phrases, names, unknown } = crate::from_json(json)?;
+        Self::from_tree(serde_json::from_str(json)?)
+    }
+
+    /// The same, of a file that has been made a tree.
+    ///
+    /// # Errors
+    /// When it is not of the right form, or of another version of the catalogue.
+    pub fn from_tree(tree: Tree) -> Result<Self, TextsError> {
+        let Common { language, phrases, names, unknown } = Common::read(tree)?;
         if phrases.len() != PHRASES || names.len() != catalogue::table().len() {
             return Err(TextsError::OtherVersion);
         }

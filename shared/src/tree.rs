@@ -1,6 +1,7 @@
 //! Reading JSON by way of a tree. What serde derives to read a type is made anew for each type and
 //! for each way of writing it, which costs the page a third of its code. Here one reader makes a
-//! tree of any JSON, and each type picks its fields from it. Written they are by serde's derives.
+//! tree of any JSON, and each type picks its fields from it. That reader is serde's in the server, and in
+//! the page the browser's own. Written they are by serde's derives.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -47,16 +48,16 @@ pub trait Read: Sized {
 /// # Errors
 /// When it is not JSON, or not of this form.
 pub fn from_json<T: Read>(json: &str) -> serde_json::Result<T> {
-    T::read(parsed(json)?).map_err(serde::de::Error::custom)
-}
-
-// Once for all messages.
-#[inline(never)]
-fn parsed(json: &str) -> serde_json::Result<Tree> {
-    serde_json::from_str(json)
+    T::read(serde_json::from_str(json)?).map_err(serde::de::Error::custom)
 }
 
 impl Tree {
+    /// A record of these fields.
+    #[must_use]
+    pub fn record(fields: Vec<(String, Self)>) -> Self {
+        Self::Record(Fields(fields))
+    }
+
     pub(crate) fn text(self) -> Result<String, Unreadable> {
         if let Self::Text(text) = self { Ok(text) } else { Err(Unreadable("a text")) }
     }
@@ -153,7 +154,7 @@ impl<'de> Visitor<'de> for AnyTree {
         while let Some(field) = entries.next_entry()? {
             fields.push(field);
         }
-        Ok(Tree::Record(Fields(fields)))
+        Ok(Tree::record(fields))
     }
 }
 

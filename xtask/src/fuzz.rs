@@ -32,7 +32,7 @@ pub(crate) fn run(workspace: &Workspace, name: Option<&str>, seconds: u32) -> Re
         let mut fuzz = cargo_fuzz(workspace, &program, "run");
         // There is no code without the compiler's protection in ours, so it needs none of clang's.
         fuzz.args(["--fuzz-dir=fuzz", "--sanitizer=none", "--target-dir"]);
-        fuzz.arg(workspace.fuzz_target_dir()).arg(target);
+        fuzz.arg(workspace.fuzz_target_dir()).args(features(target)).arg(target);
         fuzz.arg(new_inputs(workspace, target)?).args(seeds(workspace, target)?).arg("--");
         fuzz.arg(format!("-max_total_time={seconds}")).arg(format!("-timeout={LONGEST_RUN}"));
         fuzz.arg(format!("-max_len={LONGEST_INPUT}"))
@@ -53,6 +53,12 @@ fn cargo_fuzz(workspace: &Workspace, program: &Path, verb: &str) -> Command {
     command
 }
 
+/// What takes long to build is built only for the targets that want it: those whose name begins with
+/// the feature's.
+fn features(target: &str) -> &'static [&'static str] {
+    if target.starts_with("server-") { &["--features", "server"] } else { &[] }
+}
+
 /// Where inputs that reach something new are kept, so that the next run goes on from there.
 fn new_inputs(workspace: &Workspace, target: &str) -> Result<PathBuf> {
     let folder = workspace.fuzz_target_dir().join("inputs").join(target);
@@ -60,15 +66,13 @@ fn new_inputs(workspace: &Workspace, target: &str) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// The folders with recorded answers for a target: that of the protocol after the first hyphen, and
-/// all for a target that reads everything.
+/// The folders with recorded bytes for a target: its own, or that of the protocol after the first
+/// hyphen, and all for a target that reads everything.
 fn seeds(workspace: &Workspace, target: &str) -> Result<Vec<PathBuf>> {
     let root = workspace.root().join("fuzz/seeds");
     if let Some((_, protocol)) = target.split_once('-') {
-        return Ok(Some(root.join(protocol))
-            .filter(|folder| folder.is_dir())
-            .into_iter()
-            .collect());
+        let folders = [target, protocol].map(|name| root.join(name)).into_iter();
+        return Ok(folders.filter(|folder| folder.is_dir()).take(1).collect());
     }
     let entries = fs::read_dir(&root).with_context(|| format!("cannot read {}", root.display()))?;
     entries.map(|entry| Ok(entry?.path())).collect()

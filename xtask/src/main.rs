@@ -15,6 +15,7 @@ mod fuzz;
 mod lab;
 mod own_network;
 mod page;
+mod program;
 mod shell;
 mod summary;
 mod tools;

@@ -1,4 +1,4 @@
-//! The page: WebAssembly by Trunk, a rendered start page per language, and compressed copies.
+//! The page: WebAssembly by Trunk, made small, rendered pages per language, and compressed copies.
 //! It does not know what is on it.
 
 use anyhow::{Context as _, Result};
@@ -10,12 +10,13 @@ use std::time::Instant;
 use crate::build::{self, Profile};
 use crate::compress;
 use crate::fingerprint;
+use crate::program;
 use crate::shell;
 use crate::tools::Toolbox;
 use crate::workspace::Workspace;
 
 /// Everything that the page is made from. This step itself is part of it.
-const INPUTS: [&str; 13] = [
+const INPUTS: [&str; 14] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -29,6 +30,7 @@ const INPUTS: [&str; 13] = [
     "static",
     "xtask/src/compress.rs",
     "xtask/src/page.rs",
+    "xtask/src/program.rs",
 ];
 
 /// The last thing that a build makes besides compressed copies: without it, `dist` is somebody
@@ -61,6 +63,7 @@ fn build(workspace: &Workspace, toolbox: &Toolbox) -> Result<()> {
     // Trunk reads NO_COLOR as a switch of its own and stops at the usual `NO_COLOR=1`.
     trunk.env("PATH", toolbox.path()?).env_remove("NO_COLOR");
     shell::run(&mut trunk, "The compiler's words are above.")?;
+    program::make_small(&dist, toolbox)?;
     let prerender = build::host_program(workspace, Profile::Dev, "klinke-prerender")?;
     shell::run(Command::new(prerender).arg(&dist), "Its own words are above.")?;
     compress::folder(&dist)

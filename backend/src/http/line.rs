@@ -17,5 +17,5 @@ pub(super) async fn known(app: &App, address: IpAddr) -> Line {
         None => None,
     };
     let provider = lists.provider(address).map(str::to_owned);
-    Line { provider, name, networks: lists.networks(address), ..Line::default() }
+    Line::seen(address, provider, name, lists.networks(address))
 }

@@ -1,7 +1,9 @@
-//! `GET /api/checks/{id}`: the report as JSON, as text for a ticket, or as a table.
+//! `GET /api/checks/{id}`: the report as JSON, as text for a ticket, or as a table; and a reminder to check once
+//! more.
 
 use super::app::App;
 use super::checks::language_asked;
+use super::connection::origin_of;
 use super::problem::HttpProblem;
 use super::words;
 use actix_web::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_DISPOSITION, VARY};
@@ -17,6 +19,7 @@ enum Form {
     Json,
     Text,
     Csv,
+    Calendar,
 }
 
 /// What a link may ask for; without it, the headers decide.
@@ -45,7 +48,7 @@ pub(super) async fn report(
     };
     let form = form.ok_or_else(|| {
         HttpProblem::new(ProblemCode::NotAcceptable, language).because(
-            "accepted are application/json, text/plain and text/csv, or ?format=json, text or csv",
+            "accepted are application/json, text/plain, text/csv and text/calendar, or ?format=json, text, csv or ics",
         )
     })?;
     // A check that a shutdown ended has no report and will have none.
@@ -60,6 +63,12 @@ pub(super) async fn report(
         Form::Json => ("application/json", "json", render::json(&report, texts).to_string()),
         Form::Text => ("text/plain; charset=utf-8", "txt", render::text(&report, texts)),
         Form::Csv => ("text/csv; charset=utf-8", "csv", render::csv(&report, texts)),
+        Form::Calendar => {
+            // The name of a check is the key to its report, and is not for calendars.
+            let mark = format!("{}-{}", report.started_ms, report.finished_ms);
+            let entry = render::calendar(&report, &mark, &origin_of(&request, &app), texts);
+            ("text/calendar; charset=utf-8", "ics", entry)
+        }
     };
     let mut response = HttpResponse::Ok();
     response.content_type(media_type);
@@ -79,11 +88,12 @@ fn form_named(name: &str) -> Option<Form> {
         "json" => Some(Form::Json),
         "text" => Some(Form::Text),
         "csv" => Some(Form::Csv),
+        "ics" => Some(Form::Calendar),
         _ => None,
     }
 }
 
-/// The first form that the header names; weights are not needed among three.
+/// The first form that the header names; weights are not needed among so few.
 fn form_accepted(request: &HttpRequest) -> Option<Form> {
     let header =
         request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
@@ -91,6 +101,7 @@ fn form_accepted(request: &HttpRequest) -> Option<Form> {
         "application/json" | "application/*" | "*/*" | "" => Some(Form::Json),
         "text/plain" | "text/*" => Some(Form::Text),
         "text/csv" => Some(Form::Csv),
+        "text/calendar" => Some(Form::Calendar),
         _ => None,
     })
 }

@@ -63,7 +63,8 @@ pub const PASSED_ON: [&str; 13] = [
     "x-real-ip",
 ];
 
-/// Longer than any honest chain of proxies writes, in bytes over all lines of the header.
+/// Longer than any honest chain of proxies writes, in bytes over all lines of the header and the commas
+/// that could stand between them instead (RFC 9110, 5.3).
 const LONGEST: usize = 2_048;
 /// More proxies than any request passes.
 const MOST_ENTRIES: usize = 16;
@@ -98,7 +99,9 @@ impl TrustedProxies {
     /// # Errors
     /// When the header does not say it, or when anybody else before them passed the request on.
     pub fn client(&self, lines: &[&[u8]]) -> Result<(IpAddr, usize), ForwardedError> {
-        if lines.iter().map(|line| line.len()).sum::<usize>() > LONGEST {
+        let bytes: usize = lines.iter().map(|line| line.len()).sum();
+        let commas = lines.len().saturating_sub(1);
+        if bytes + commas > LONGEST {
             return Err(ForwardedError::TooLong);
         }
         let mut entries = Vec::new();
@@ -339,6 +342,17 @@ mod tests {
             (&[], "Missing"),
         ] {
             assert_eq!(said("forwarded", lines), answer, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_header_is_as_long_in_several_lines_as_in_one() {
+        let longest = format!("{}8.8.8.8,10.0.0.7", " ".repeat(LONGEST - 16));
+        for (whole, answer) in [(longest.clone(), "8.8.8.8 2"), (format!(" {longest}"), "TooLong")]
+        {
+            let lines: Vec<&str> = whole.split(',').collect();
+            assert_eq!(said("x-forwarded-for", &[&whole]), answer);
+            assert_eq!(said("x-forwarded-for", &lines), answer);
         }
     }
 

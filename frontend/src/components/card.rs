@@ -1,14 +1,15 @@
 //! One open door: what it is, whether that is fine, and what to do now, for each reader.
 
 use super::{Desk, badge, element, link, port_name, proof, say};
+use crate::state::Reader;
 use klinke_shared::{Finding, Recognition, Report, Route, ServiceTexts, Texts, Tip};
 use yew::Html;
 
 /// So many other services that may be found at a door are named; more would only confuse.
 const MOST_OTHERS: usize = 4;
 
-/// The card of an open door. A door that is meant to be open looks as harmless as it is.
-pub fn card(desk: &Desk, report: &Report, finding: &Finding) -> Html {
+/// The card of an open door. For the IT, the evidence is unfolded. A door that is meant to be open looks as harmless as it is.
+pub fn card(desk: &Desk, report: &Report, finding: &Finding, reader: Reader) -> Html {
     let texts = &desk.texts;
     let words = texts.service(finding.service);
     let id = format!("door-{}-{}", finding.port.transport, finding.port.number);
@@ -34,7 +35,7 @@ pub fn card(desk: &Desk, report: &Report, finding: &Finding) -> Html {
     element("article", &format!("card {}", urgency.as_str()))
         .with("aria-labelledby", &id)
         .key(&finding.port.to_string())
-        .holding([head, body, proof(texts, report, finding)])
+        .holding([head, body, proof(texts, report, finding, reader == Reader::It)])
 }
 
 /// Of a door that no service claims there is nothing that it is usually used for.

@@ -31,7 +31,7 @@ pub fn consent(desk: &Desk, line: &Line, survey: &Survey, start: Start) -> Html 
 /// What the visitor agrees to: the addresses, and whose they are where that is known.
 fn sentence(line: &Line, survey: &Survey, texts: &Texts) -> String {
     let signs = survey.signs(line);
-    let owner = signs.provider_name().map_or_else(String::new, |name| format!(" ({name})"));
+    let owner = signs.provider.map_or_else(String::new, |name| format!(" ({name})"));
     match survey.addresses(line)[..] {
         [] => texts.consent("…"),
         [first] => texts.consent(&format!("{first}{owner}")),

@@ -31,7 +31,7 @@ fn is_in_doubt(visitor: &klinke_shared::api::Visitor) -> bool {
 
 fn question(desk: &Desk, signs: &Signs) -> Html {
     let texts = &desk.texts;
-    let question = match signs.provider_name() {
+    let question = match &signs.provider {
         Some(name) => texts.line_question(name),
         None => texts.line_question_unnamed().to_owned(),
     };
@@ -54,7 +54,7 @@ fn question(desk: &Desk, signs: &Signs) -> Html {
 /// The reasons, and how the visitor can compare; folded away.
 fn why(desk: &Desk, signs: &Signs, family: IpFamily, addresses: &[IpAddr]) -> Html {
     let texts = &desk.texts;
-    let provider = signs.provider_name().map(|name| texts.line_provider(name));
+    let provider = signs.provider.as_deref().map(|name| texts.line_provider(name));
     let has_v6 = addresses.iter().any(IpAddr::is_ipv6);
     let device = has_v6.then(|| texts.line_device().to_owned());
     let reasons = signs.reasons(family);

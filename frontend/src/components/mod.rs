@@ -19,7 +19,9 @@ mod passing_on;
 mod profile;
 mod progress;
 mod proof;
+mod readers;
 mod say;
+mod steps;
 mod unscripted;
 mod verdict;
 
@@ -40,7 +42,9 @@ pub use passing_on::passing_on;
 pub use profile::profile_choice;
 pub use progress::{progress, waiting};
 pub use proof::proof;
+pub use readers::readers;
 pub use say::{Element, element, heading, say};
+pub use steps::steps;
 pub use unscripted::unscripted;
 pub use verdict::verdict;
 

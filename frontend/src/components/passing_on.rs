@@ -2,14 +2,15 @@
 
 use super::{Desk, element, link, say};
 use crate::net::check_path;
-use crate::state::Action;
+use crate::state::{Action, PassOn, State};
 use klinke_shared::{CheckId, Route, Texts};
 use yew::{Html, html};
 
-/// Files for others, and the end. `kept` is how long the server keeps the report, in seconds.
-pub fn passing_on(desk: &Desk, id: CheckId, kept: Option<u64>, forgetting: bool) -> Html {
+/// Ways and files for others, and the end.
+pub fn passing_on(desk: &Desk, page: &State, id: CheckId, forgetting: bool) -> Html {
     let texts = &desk.texts;
     let anew = texts.check_new().into();
+    let kept = page.site.as_ref().map(|site| for_hours(site.kept_seconds, texts));
     let forget = html! {
         <button class="button button--quiet" type="button" onclick={desk.on(|| Action::Forget)}
             aria-disabled={forgetting.to_string()}>{ texts.report_forget() }</button>
@@ -18,14 +19,27 @@ pub fn passing_on(desk: &Desk, id: CheckId, kept: Option<u64>, forgetting: bool)
         say("h2", "", texts.report_share_title()),
         say("p", "", texts.report_share_text()),
         element("ul", "passing-on__files").holding([
+            way(desk, PassOn::Mail, texts.report_mail(), false),
+            way(desk, PassOn::Share, texts.report_pass_on(), !page.can_share),
+            way(desk, PassOn::Print, texts.report_print(), false),
             file(desk, id, "text", texts.report_as_text()),
             file(desk, id, "csv", texts.report_as_csv()),
             file(desk, id, "json", texts.report_as_json()),
+            file(desk, id, "ics", texts.report_as_calendar()),
         ]),
-        say("p", "passing-on__kept", kept.map_or_else(String::new, |kept| for_hours(kept, texts))),
+        say("p", "passing-on__kept", kept.unwrap_or_default()),
         element("p", "passing-on__end")
             .holding([link(desk, desk.page(Route::Start), "button button--main", anew), forget]),
     ])
+}
+
+fn way(desk: &Desk, way: PassOn, words: &str, hidden: bool) -> Html {
+    let button = html! {
+        <button class="button" type="button" onclick={desk.on(move || Action::PassOn(way))}>
+            { words.to_owned() }
+        </button>
+    };
+    element("li", "").key(words).hidden(hidden).holding([button])
 }
 
 /// Rounded up: a report is never there for longer than is said.

@@ -8,14 +8,16 @@ use klinke_shared::{
 use yew::Html;
 
 /// The evidence for an open door and the sources of its card.
-pub fn proof(texts: &Texts, report: &Report, finding: &Finding) -> Html {
+pub fn proof(texts: &Texts, report: &Report, finding: &Finding, unfolded: bool) -> Html {
     let sources = &texts.service(finding.service).sources;
     let list: Vec<Html> = sources.iter().map(|source| say("li", "", source)).collect();
     let mut evidence = seen(texts, report, finding);
     if let Some(known) = &finding.recognition {
         evidence.extend(told(texts, known));
     }
-    element("details", "proof").holding([
+    let details = element("details", "proof");
+    let details = if unfolded { details.with("open", "open") } else { details };
+    details.holding([
         say("summary", "", texts.card_evidence()),
         evidence.iter().map(|words| say("p", "", words)).collect(),
         element("div", "")

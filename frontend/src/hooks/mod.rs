@@ -3,12 +3,14 @@
 
 mod check;
 mod line;
+mod passing_on;
 mod place;
 mod start;
 mod words;
 
 pub use check::use_check;
 pub use line::use_line;
+pub use passing_on::use_passing_on;
 pub use place::use_place;
 pub use start::use_start;
 pub use words::use_words;

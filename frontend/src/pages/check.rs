@@ -29,14 +29,13 @@ pub fn check_page(desk: &Desk, state: &State, is_unscripted: bool) -> Html {
 fn body(desk: &Desk, state: &State) -> Html {
     let check = state.check_of_page().map(|check| &**check);
     let has_words = state.has_words_for_report();
-    let kept = state.site.as_ref().map(|site| site.kept_seconds);
     let Some(check) = check else { return running(&desk.texts, None) };
     let texts = &desk.texts;
     match &check.phase {
         Phase::Connecting | Phase::Waiting { .. } | Phase::Running => running(texts, Some(check)),
         Phase::Finished(_) if !has_words => running(texts, Some(check)),
-        Phase::Finished(report) => report_view(desk, check.id, report, kept, false),
-        Phase::Forgetting(report) => report_view(desk, check.id, report, kept, true),
+        Phase::Finished(report) => report_view(desk, state, check.id, report, false),
+        Phase::Forgetting(report) => report_view(desk, state, check.id, report, true),
         Phase::Gone => end(desk, texts.check_gone_title(), texts.check_gone_text()),
         Phase::Forgotten => end(desk, texts.check_forgotten_title(), texts.check_forgotten_text()),
         Phase::Changed => end(desk, texts.check_changed_title(), texts.check_changed_text()),

@@ -5,11 +5,13 @@ mod check;
 mod doors;
 mod failure;
 mod line;
+mod reader;
 mod start;
 
 pub use check::{Check, News, Phase, Signal, WatchedLine};
 pub use failure::Failure;
 pub use line::{Line, Other, Survey};
+pub use reader::{PassOn, Reader};
 pub use start::Start;
 
 use klinke_shared::api::{CheckCreated, Site, Visitor};
@@ -39,6 +41,12 @@ pub struct State {
     pub start: Start,
     /// The check that is shown, or was last.
     pub check: Option<Rc<Check>>,
+    /// For whom the report is shown.
+    pub reader: Reader,
+    /// How the visitor wished last to pass the report on, and how many wishes there were.
+    pub passed_on: Option<(PassOn, u32)>,
+    /// Whether the system has a way of its own to share.
+    pub can_share: bool,
     /// The services whose words could not be had.
     pub wordless: Vec<ServiceId>,
 }
@@ -76,6 +84,12 @@ pub enum Action {
     SecondPassed,
     /// The stream of a check said something.
     Heard(CheckId, Signal),
+    /// The report is to be shown for a reader.
+    ReadAs(Reader),
+    /// The system has a way of its own to share.
+    CanShare,
+    /// The visitor wishes to pass the report on.
+    PassOn(PassOn),
     /// The visitor wishes the report to be forgotten.
     Forget,
     /// The server forgot it, or could not be asked to.
@@ -95,6 +109,9 @@ impl State {
             profile: Profile::default(),
             start: Start::default(),
             check: None,
+            reader: Reader::default(),
+            passed_on: None,
+            can_share: false,
             wordless: Vec::new(),
         };
         state.go(page);
@@ -202,6 +219,12 @@ impl State {
                     self.line = Line::Asked;
                     self.survey = Survey::default();
                 }
+            }
+            Action::ReadAs(reader) => self.reader = reader,
+            Action::CanShare => self.can_share = true,
+            Action::PassOn(way) => {
+                let before = self.passed_on.map_or(0, |(_, count)| count);
+                self.passed_on = Some((way, before + 1));
             }
             Action::Forget => self.change_phase(|phase| match phase {
                 Phase::Finished(report) => Phase::Forgetting(report),

@@ -1,9 +1,9 @@
 //! Many visitors at once. It lends them the network; the program that asks measures itself.
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::Result;
 use std::path::Path;
-use std::process::Command;
 
+use super::example;
 use crate::firewall::Firewall;
 use crate::network::Network;
 use crate::wire::Settings;
@@ -15,9 +15,7 @@ const CROWDS: [[&str; 2]; 2] = [["50", "1000"], ["1000", "100"]];
 pub(crate) fn measure(program: &Path) -> Result<()> {
     for crowd in CROWDS {
         let _network = Network::open(Settings::GOOD, Firewall::Plain)?;
-        let status = Command::new(program).args(crowd).status();
-        let status = status.with_context(|| format!("cannot start {}", program.display()))?;
-        ensure!(status.success(), "{} {}: {status}", program.display(), crowd.join(" "));
+        example::run(program, &crowd)?;
         println!();
     }
     Ok(())

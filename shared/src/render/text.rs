@@ -1,7 +1,7 @@
 //! The report as plain text: for a ticket, an e-mail, a terminal.
 
 use super::notes;
-use crate::{Finding, Recognition, Report, State, Texts};
+use crate::{Finding, Recognition, Report, State, Step, Texts};
 use std::fmt::Write as _;
 
 /// The width at which lines are broken, so that a quoted e-mail stays readable.
@@ -14,6 +14,12 @@ pub fn text(report: &Report, texts: &Texts) -> String {
     let mut page = String::new();
     paragraph(&mut page, &verdict.sentence(texts), "");
     paragraph(&mut page, verdict.meaning(texts), "");
+    page.push('\n');
+    paragraph(&mut page, texts.steps_title(), "");
+    for (number, step) in (1..).zip(Step::of(report)) {
+        let tip = if let Step::Read(tip) = step { tip.title(texts) } else { "" };
+        paragraph(&mut page, format!("{number}. {} {tip}", step.text(texts)).trim_end(), "   ");
+    }
     page.push('\n');
     for line in &report.addresses {
         let silent =

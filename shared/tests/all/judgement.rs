@@ -205,3 +205,26 @@ fn what_is_not_known_of_the_line_is_a_limit_and_from_inside_it_is_no_question() 
     assert!(!limits.contains(&v6), "{limits:?}");
     assert!(!limits.iter().any(|limit| matches!(limit, Limit::NotSurelyYourLine { .. })));
 }
+
+#[test]
+fn the_steps_say_the_most_urgent_first_and_are_never_more_than_three() {
+    use klinke_shared::{Step, Tip};
+    for (seen, steps) in [
+        (
+            &[(3389, OPEN), (443, OPEN)][..],
+            &[Step::Today, Step::Read(Tip::Vpn), Step::Afterwards][..],
+        ),
+        (&[(23, OPEN)], &[Step::Soon, Step::Read(Tip::Necessary), Step::Afterwards]),
+        (&[(443, OPEN), (22, OPEN)], &[Step::Ask, Step::Regularly]),
+        (&[(443, CLOSED), (22, SILENT)], &[Step::Regularly]),
+        (&[(443, CLOSED), (22, NOT_ASKED)], &[Step::Again]),
+    ] {
+        assert_eq!(Step::of(&report(seen)), steps, "{seen:?}");
+    }
+    let mut inside = report(&[(3389, OPEN)]);
+    inside.addresses[0].scope = Scope::Private;
+    assert_eq!(Step::of(&inside).first(), Some(&Step::FromOutside));
+    let mut elsewhere = report(&[(443, CLOSED)]);
+    elsewhere.line.udp = UdpPath::Different;
+    assert_eq!(Step::of(&elsewhere), [Step::FromOffice]);
+}

@@ -79,6 +79,7 @@ pub(crate) struct Toolbox {
     cargo_deny: CargoTool,
     cargo_fuzz: CargoTool,
     wasm_opt: NpmTool,
+    esbuild: NpmTool,
 }
 
 /// Installs every tool, and says where each one is.
@@ -113,6 +114,7 @@ impl Toolbox {
             cargo_deny: CargoTool::cargo_deny(at("cargo-deny", cargo_tool::CARGO_DENY)),
             cargo_fuzz: CargoTool::cargo_fuzz(at("cargo-fuzz", cargo_tool::CARGO_FUZZ)),
             wasm_opt: NpmTool::wasm_opt(at("binaryen", npm_tool::BINARYEN)),
+            esbuild: NpmTool::esbuild(at("esbuild", npm_tool::ESBUILD)),
             folder,
         })
     }
@@ -144,7 +146,7 @@ impl Toolbox {
     /// The search path with our tools first, so that Trunk finds exactly these versions.
     pub(crate) fn path(&self) -> Result<OsString> {
         let cargo_tools = [&self.trunk, &self.wasm_bindgen, &self.cargo_deny].map(CargoTool::bin);
-        let ours = cargo_tools.into_iter().chain([self.wasm_opt.bin()]);
+        let ours = cargo_tools.into_iter().chain([&self.wasm_opt, &self.esbuild].map(NpmTool::bin));
         let path = env::var_os("PATH").unwrap_or_default();
         env::join_paths(ours.chain(env::split_paths(&path)))
             .with_context(|| format!("{} cannot be part of PATH", self.folder.display()))
@@ -162,15 +164,18 @@ impl Toolbox {
 
     /// The versions that decide what the built page looks like.
     pub(crate) fn page_recipe(&self) -> String {
-        [self.trunk.name(), self.wasm_bindgen.name(), self.wasm_opt.name()].join(", ")
+        [&self.trunk as &dyn Tool, &self.wasm_bindgen, &self.wasm_opt, &self.esbuild]
+            .map(Tool::name)
+            .join(", ")
     }
 
     fn tools(&self, kits: &[Kit]) -> Vec<&dyn Tool> {
         let needed_for = |all: &[Kit]| all.iter().any(|kit| kits.contains(kit));
-        let table: [(&dyn Tool, &[Kit]); 15] = [
+        let table: [(&dyn Tool, &[Kit]); 16] = [
             (&self.toolchain, &[Kit::Rust, Kit::Page, Kit::WasmTests]),
             (&Node, &[Kit::Page, Kit::WasmTests, Kit::Journeys]),
             (&self.wasm_opt, &[Kit::Page]),
+            (&self.esbuild, &[Kit::Page]),
             (&self.wasm_bindgen, &[Kit::Page, Kit::WasmTests]),
             (&self.trunk, &[Kit::Page]),
             (&self.cargo_deny, &[Kit::Licences]),

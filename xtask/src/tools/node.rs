@@ -1,4 +1,4 @@
-//! Node.js, which runs wasm-opt, the WebAssembly tests and the browser journeys. We look for it and
+//! Node.js, which runs wasm-opt and esbuild, the WebAssembly tests and the browser journeys. We look for it and
 //! say where it comes from; installing it is left to the person, who may have a way of their own.
 
 use anyhow::{Context as _, Result, bail};

@@ -11,6 +11,9 @@ use crate::shell;
 /// Holds wasm-opt, as WebAssembly itself: the same file on every system.
 pub(super) const BINARYEN: &str = "132.0.0";
 
+/// Takes out of scripts and style sheets what only people need.
+pub(super) const ESBUILD: &str = "0.28.2";
+
 /// One package from npm's registry.
 pub(super) struct NpmTool {
     folder: ToolFolder,
@@ -21,6 +24,10 @@ pub(super) struct NpmTool {
 impl NpmTool {
     pub(super) fn wasm_opt(folder: ToolFolder) -> Self {
         Self { folder, package: "binaryen", program: "wasm-opt" }
+    }
+
+    pub(super) fn esbuild(folder: ToolFolder) -> Self {
+        Self { folder, package: "esbuild", program: "esbuild" }
     }
 
     pub(super) fn bin(&self) -> PathBuf {

@@ -1,0 +1,26 @@
+//! What to do now: the first steps, before any card.
+
+use super::{Desk, element, link, say};
+use klinke_shared::{Report, Route, Step};
+use yew::Html;
+
+/// The steps of a report.
+pub fn steps(desk: &Desk, report: &Report) -> Html {
+    let steps = Step::of(report);
+    let list: Vec<Html> =
+        steps.iter().map(|step| element("li", "").holding(one(desk, *step))).collect();
+    element("section", "steps")
+        .holding([say("h2", "", desk.texts.steps_title()), element("ol", "").holding(list)])
+}
+
+fn one(desk: &Desk, step: Step) -> Vec<Html> {
+    let texts = &desk.texts;
+    let words = say("span", "", step.text(texts));
+    match step {
+        Step::Read(tip) => {
+            let tip = link(desk, desk.page(Route::Tip(tip)), "", tip.title(texts).into());
+            vec![words, " ".into(), tip]
+        }
+        _ => vec![words],
+    }
+}
