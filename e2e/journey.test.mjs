@@ -77,6 +77,31 @@ function saysWhatIsBehind(cards, words) {
   says(6379, words.recognised, `${words.answers} Redis`, words.noPassword);
 }
 
+/** Each reader sees what is theirs, and a report can be passed on by paper, calendar and what the system has. */
+async function readersOfTheReport(page, language) {
+  const readers = page.locator('input[name=reader]');
+  const shown = (part) => page.locator(`.advice__reader--${part}`).first().isVisible();
+  const all = async () => Promise.all(['me', 'boss', 'it'].map(shown));
+  assert.deepEqual(await all(), [true, false, false]);
+  await readers.nth(1).check();
+  assert.deepEqual(await all(), [false, true, false]);
+  await readers.nth(2).check();
+  assert.deepEqual(await all(), [false, false, true]);
+  assert.ok(await page.locator('.proof p').first().isVisible(), 'the IT sees the evidence at once');
+  await sameTree(page, `${language}-report-for-it`);
+  await readers.nth(0).check();
+  await page.evaluate(() => { window.print = () => { window.printed = true; }; });
+  await page.locator('.passing-on button').filter({ hasText: /Drucken|Print/ }).click();
+  await page.waitForFunction(() => window.printed);
+  const entry = await page.evaluate(async (path) => {
+    const answer = await fetch(path);
+    return [answer.headers.get('content-type'), await answer.text()];
+  }, await page.locator('a[href*="format=ics"]').getAttribute('href'));
+  assert.equal(entry[0], 'text/calendar; charset=utf-8');
+  assert.match(entry[1], /^BEGIN:VCALENDAR\r\n[^]*DTSTART;VALUE=DATE:\d{8}\r\n[^]*END:VCALENDAR\r\n$/);
+  assert.ok(!entry[1].includes(page.url().split('/').at(-1)), 'the key to the report is not for calendars');
+}
+
 for (const [language, words] of Object.entries(LANGUAGES)) {
   test(`from the link to the advice (${language})`, async (t) => {
     const { context, page, complaints } = await visitor(browser, { ...words, origin: lab.origin });
@@ -110,6 +135,8 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: words.text }).click()]);
     const ticket = await (await download.createReadStream()).toArray();
     assert.ok(Buffer.concat(ticket).toString().replaceAll('\n', ' ').includes(words.verdict));
+
+    await readersOfTheReport(page, language);
 
     await page.evaluate(() => { window.same = true; });
     await page.getByRole('link', { name: words.other }).click();

@@ -14,7 +14,7 @@ import { sameTree } from './tree.mjs';
 const [NAME4, NAME6] = [`v4.${NAME}`, `v6.${NAME}`];
 const BUTTON = 'Agree and check now';
 const UNSURE = "We do not know whether this connection is your office's.";
-const LIKELY = 'This connection may well be your office's.';
+const LIKELY = "This connection may well be your office's.";
 const SURE = "This connection is very probably your office's.";
 const DOUBTFUL = "Perhaps this connection is not your office's.";
 

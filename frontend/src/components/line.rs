@@ -12,7 +12,10 @@ use yew::{Html, html};
 pub fn line(desk: &Desk, known: &Line, survey: &Survey) -> Html {
     let texts = &desk.texts;
     let none = |visitor: &_| !is_in_doubt(visitor);
-    let family = known.visitor().map_or(IpFamily::V4, |visitor| IpFamily::of(visitor.address));
+    let addresses = survey.addresses(known);
+    // Whatever speaks against an IPv6 address speaks against an IPv4 address, too.
+    let has_v4 = addresses.iter().any(IpAddr::is_ipv4);
+    let family = if has_v4 { IpFamily::V4 } else { IpFamily::V6 };
     let signs = survey.signs(known);
     let found = known.visitor().is_some() && survey.is_done();
     let class = if found { "line" } else { "line line--unknown" };
@@ -21,7 +24,7 @@ pub fn line(desk: &Desk, known: &Line, survey: &Survey) -> Html {
         element("p", "line__confidence")
             .with("role", "status")
             .saying(signs.confidence(family).text(texts)),
-        why(desk, &signs, family, &survey.addresses(known)),
+        why(desk, &signs, family, &addresses),
     ])
 }
 

@@ -8,6 +8,7 @@ use yew::Html;
 /// The title, the bar and the last door. There is no check while the page has not come to life.
 pub fn progress(texts: &Texts, check: Option<&Check>) -> Html {
     let running = check.filter(|check| check.phase == Phase::Running);
+    let is_waiting = check.is_some_and(|check| matches!(check.phase, Phase::Waiting { .. }));
     let (done, total) = running.map_or((0, 1), |check| (check.done(), check.total()));
     let words = match check.map(|check| &check.phase) {
         Some(Phase::Running) => texts.check_progress(&grouped(done), &grouped(total)),
@@ -27,7 +28,7 @@ pub fn progress(texts: &Texts, check: Option<&Check>) -> Html {
             .with("value", &done.to_string())
             .holding([]),
         say("p", "progress__latest", latest),
-        say("p", "progress__keep", texts.check_keep()),
+        say("p", "progress__keep", if is_waiting { "" } else { texts.check_keep() }),
         slower(texts, slowed),
     ])
 }

@@ -63,7 +63,8 @@ struct Round {
     /// Connections that the server holds while the visitor is there, and later.
     held: f64,
     later: f64,
-    /// What its memory has grown by meanwhile, in bytes.
+    /// What its memory has grown by since the first crowd came, in bytes: what it keeps of one, the next
+    /// gets.
     memory: f64,
 }
 
@@ -77,7 +78,8 @@ pub(crate) fn measure(klinke: &Path, rounds: u32) -> Result<()> {
         let file = largest_file()?;
         // The first visits pay for what a server does once.
         visit()?;
-        let rounds = (0..rounds).map(|_| row.round(&serving, &file));
+        let memory = serving.memory()?;
+        let rounds = (0..rounds).map(|_| row.round(&serving, memory, &file));
         row.show(&rounds.collect::<Result<Vec<_>>>()?);
     }
     println!("after:  {}", ground::load());
@@ -109,9 +111,9 @@ fn visit() -> Result<Visits> {
 }
 
 impl Row {
-    fn round(&self, serving: &Serving, file: &str) -> Result<Round> {
+    fn round(&self, serving: &Serving, memory: u64, file: &str) -> Result<Round> {
         let alone = visit()?;
-        let (sockets, memory) = (serving.sockets()?, serving.memory()?);
+        let sockets = serving.sockets()?;
         let more = || Ok::<_, anyhow::Error>(count(serving.sockets()?.saturating_sub(sockets)));
         let round = thread::scope(|scope| {
             let crowd = Crowd::gather(self.how, SLOW, KLINKE_ELSEWHERE, file)?;
