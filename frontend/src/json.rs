@@ -43,6 +43,6 @@ fn field(entry: &Array) -> (String, Tree) {
     reason = "it is whole, not negative, and small enough"
 )]
 fn whole(number: f64) -> Option<u64> {
-    let is_whole = (0.0..=LARGEST_WHOLE).contains(&number) && number.trunc() == number;
+    let is_whole = (0.0..=LARGEST_WHOLE).contains(&number) && number.fract() == 0.0;
     is_whole.then_some(number as u64)
 }

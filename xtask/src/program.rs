@@ -191,7 +191,7 @@ mod tests {
     #[test]
     fn a_name_that_is_missing_doubled_or_unknown_is_an_error_that_names_it() {
         for (script, complaint) in [
-            (r#"{ __wbg_now_0123, __wbg_now }"#, r#"it needs "./page_bg.js": exactly once"#),
+            (r"{ __wbg_now_0123, __wbg_now }", r#"it needs "./page_bg.js": exactly once"#),
             (
                 r#"{ "./page_bg.js": __wbg_now }"#,
                 "it does not have __wbg_now_0123, which the module imports",

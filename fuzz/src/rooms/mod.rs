@@ -6,8 +6,11 @@ pub(crate) mod forwarded;
 pub(crate) mod stun;
 mod ticket;
 
+/// Reads hostile bytes, and panics if something does not hold that always has to.
+pub(crate) type Reader = fn(&[u8]);
+
 /// Whoever reads, by the name of the target.
-pub(crate) const READERS: [(&str, fn(&[u8])); 3] = [
+pub(crate) const READERS: [(&str, Reader); 3] = [
     ("server-forwarded", forwarded::hear),
     ("server-stun", stun::hear),
     ("server-ticket", ticket::hear),

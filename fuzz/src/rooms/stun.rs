@@ -99,7 +99,7 @@ fn is_fingerprinted(message: &[u8]) -> bool {
 /// the source or what is not understood, and is no request.
 fn check(request: &[u8], from: SocketAddr, said: &[u8]) {
     let from = SocketAddr::new(from.ip().to_canonical(), from.port());
-    assert!(said.len() <= LONGEST_ANSWER && said.len() % 4 == 0, "{} bytes", said.len());
+    assert!(said.len() <= LONGEST_ANSWER && said.len().is_multiple_of(4), "{} bytes", said.len());
     let tenths = if from.is_ipv4() { 16 } else { 22 };
     assert!(10 * said.len() <= tenths * request.len(), "{} of {}", said.len(), request.len());
     assert_eq!(with_length(said.to_vec()), said, "another length in the header");
