@@ -1,6 +1,6 @@
 //! One check: its events in order, and whoever follows them.
 
-use super::places::line_of;
+use crate::visitor::line_of;
 use klinke_shared::{CheckId, EndReason, Event, Report};
 use std::net::IpAddr;
 use std::sync::atomic::AtomicU64;

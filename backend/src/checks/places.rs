@@ -3,7 +3,7 @@
 
 use super::check::Check;
 use super::desk::Wish;
-use crate::visitor::shortened;
+use crate::visitor::{line_of, shortened};
 use klinke_shared::CheckId;
 use std::collections::{HashMap, VecDeque};
 use std::net::IpAddr;
@@ -135,18 +135,6 @@ impl Places {
     fn checks(&self) -> impl Iterator<Item = &Check> {
         let waiting = self.waiting.iter().map(|place| &*place.check);
         self.running.iter().map(|place| &*place.check).chain(waiting)
-    }
-}
-
-/// What belongs to one connection: an IPv4 address, or the 64 bits that an IPv6 network has in
-/// common (RFC 4291, 2.5.1).
-pub(super) fn line_of(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(address) => {
-            let network = u128::from(address) >> 64 << 64;
-            IpAddr::V6(network.into())
-        }
     }
 }
 

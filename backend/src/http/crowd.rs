@@ -1,7 +1,7 @@
 //! How many connections each visitor has open. Who opens more than anybody needs gets no further one, so
 //! that one that keeps them open keeps nobody else out. Knows nothing of requests.
 
-use crate::visitor::{TrustedProxies, unmapped};
+use crate::visitor::{TrustedProxies, line_of, unmapped};
 use actix_web::dev::Extensions;
 use actix_web::rt::net::TcpStream;
 use nix::sys::socket::{Shutdown, shutdown};
@@ -74,13 +74,6 @@ impl Drop for Counted {
         } else {
             open.insert(self.line, left);
         }
-    }
-}
-
-fn line_of(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(address) => IpAddr::V6((u128::from(address) >> 64 << 64).into()),
     }
 }
 

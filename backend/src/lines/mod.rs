@@ -13,5 +13,6 @@ mod watched;
 
 pub use lists::Lists;
 pub use names::{MOST_LOOKUPS, NAME_LIMIT, Names};
+pub use prefixes::network;
 pub use text_file::ListError;
 pub use watched::{ListFiles, Watched};

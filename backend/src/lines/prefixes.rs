@@ -53,8 +53,10 @@ impl Gathered {
     }
 }
 
-/// A network; an address alone is a network of one.
-fn network(text: &str) -> Option<IpNet> {
+/// A network as people write it; an address alone is a network of one. IPv4-mapped networks count as the
+/// IPv4 networks they are.
+#[must_use]
+pub fn network(text: &str) -> Option<IpNet> {
     let one = || text.parse().map(|address: IpAddr| IpNet::from(address.to_canonical()));
     text.parse().or_else(|_| one()).ok().map(|network: IpNet| unmapped(network.trunc()))
 }

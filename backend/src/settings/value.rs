@@ -4,11 +4,12 @@ use super::Resolver;
 use super::read::SettingsError;
 use super::table::{self, Kind, Setting};
 use crate::engine::Method;
-use ipnet::{IpNet, Ipv4Net};
+use crate::lines::network;
+use ipnet::IpNet;
 use klinke_shared::Network;
 use std::collections::HashMap;
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::num::NonZeroU16;
 use std::path::PathBuf;
 
@@ -82,11 +83,7 @@ impl Values {
 
     /// Networks; an address alone is a network of one.
     pub(super) fn networks(&mut self, key: &'static str) -> Result<Vec<IpNet>, SettingsError> {
-        let network = |text: &String| {
-            let one = || text.parse().map(|address: IpAddr| IpNet::from(address.to_canonical()));
-            text.parse().or_else(|_| one()).ok().map(|network: IpNet| unmapped(network.trunc()))
-        };
-        self.convert(key, |raw, _| list(raw)?.iter().map(network).collect())
+        self.convert(key, |raw, _| list(raw)?.iter().map(|text| network(text)).collect())
     }
 
     /// Some of the words that the setting accepts, in lower case.
@@ -154,17 +151,6 @@ impl Values {
             accepted: setting.accepted(),
         })
     }
-}
-
-/// IPv4 addresses are compared as such, so their IPv4-mapped networks (RFC 4291, 2.5.5.2) become IPv4
-/// networks.
-fn unmapped(network: IpNet) -> IpNet {
-    const BITS_BEFORE: u8 = 96;
-    let IpNet::V6(v6) = network else { return network };
-    let length = v6.prefix_len().checked_sub(BITS_BEFORE);
-    let mapped = v6.addr().to_ipv4_mapped().zip(length);
-    let v4 = mapped.and_then(|(address, length)| Ipv4Net::new(address, length).ok());
-    v4.map_or(network, IpNet::V4)
 }
 
 /// Letters, digits and hyphens between dots (RFC 1123, 2.1), so that the punycode of an internationalised
