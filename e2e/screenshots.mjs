@@ -88,9 +88,11 @@ try {
 async function sheet(state, pictures) {
   const context = await browser.newContext({ viewport: { width: 2400, height: 1200 } });
   const page = await context.newPage();
+  // Of a long page, what comes first is shown.
   const images = pictures.map(([name, width]) => {
     const data = readFileSync(join(FOLDER, name)).toString('base64');
-    return `<img style="width:${Math.round(width * 0.42)}px;margin:6px;vertical-align:top" src="data:image/png;base64,${data}">`;
+    const size = `width:${Math.round(width * 0.42)}px;max-height:1400px;object-fit:cover;object-position:top`;
+    return `<img style="${size};margin:6px;vertical-align:top" src="data:image/png;base64,${data}">`;
   });
   writeFileSync(join(FOLDER, 'sheet.html'), `<body style="background:#777;margin:0">${images.join('')}`);
   await page.goto(`file://${join(FOLDER, 'sheet.html')}`);

@@ -24,6 +24,19 @@ pub(crate) fn prepare_and_run(workspace: &Workspace, name: Option<&str>) -> Resu
     run(workspace, &toolbox, name)
 }
 
+/// Takes pictures of every page and state, or of those with `name` in their name.
+pub(crate) fn screenshots(workspace: &Workspace, name: Option<&str>) -> Result<()> {
+    let toolbox = Toolbox::open(workspace)?;
+    toolbox.install(&[Kit::Rust, Kit::Page, Kit::Journeys])?;
+    install_packages(&workspace.e2e())?;
+    page::build_if_changed(workspace, &toolbox)?;
+    let klinke = build::host_program(workspace, Profile::Dev, "klinke")?;
+    let mut command = own_network::command(&klinke)?;
+    command.arg(node::program()?).arg("screenshots.mjs");
+    command.arg(workspace.screenshots()).args(name);
+    shell::run(command.current_dir(workspace.e2e()), "The browser's own words are above.")
+}
+
 /// Runs the journeys whose files have `name` in their name.
 pub(crate) fn run(workspace: &Workspace, toolbox: &Toolbox, name: Option<&str>) -> Result<()> {
     let tests = test_files(&workspace.e2e(), name.unwrap_or_default())?;

@@ -73,6 +73,11 @@ enum Command {
         /// Runs only the files with this in their name.
         name: Option<String>,
     },
+    /// Takes pictures of every page and every state of a check, to be looked at; not part of `test`.
+    Screenshots {
+        /// Only of the pages and states with this in their name, for example `report`.
+        name: Option<String>,
+    },
     /// Scans in a network with known truth only: firewalls, losses, limits.
     Lab {
         /// Runs only the scenarios with this in their name.
@@ -124,6 +129,7 @@ impl Command {
             Self::Words { names } => words::measure(&workspace, &names)?,
             Self::Lint => return checks::test(&workspace, &[Part::Lint]),
             Self::E2e { name } => e2e::prepare_and_run(&workspace, name.as_deref())?,
+            Self::Screenshots { name } => e2e::screenshots(&workspace, name.as_deref())?,
             Self::Lab { name } => lab::prepare_and_run(&workspace, name.as_deref())?,
             Self::Services { arguments } => lab::services(&workspace, &arguments)?,
             Self::Bench { arguments } => lab::bench(&workspace, &arguments)?,

@@ -51,6 +51,11 @@ impl Workspace {
         self.target.join("release/klinke-page.stamp")
     }
 
+    /// Where pictures of the pages go.
+    pub(crate) fn screenshots(&self) -> PathBuf {
+        self.target.join("screenshots")
+    }
+
     /// What another compiler builds, and the inputs that a fuzzer finds with it.
     pub(crate) fn fuzz_target_dir(&self) -> PathBuf {
         self.target.join("fuzz")
