@@ -3,7 +3,7 @@
 use super::{background, descriptors, key};
 use crate::checks::{Desk, Surroundings};
 use crate::engine::{Knocker, Machine, Method};
-use crate::http::{App, Crowd, configure, measure, over_tls, security_headers};
+use crate::http::{App, Crowd, Finished, configure, measure, over_tls, security_headers};
 use crate::lines::{Names, Watched};
 use crate::settings::{Resolver, Settings};
 use crate::stun;
@@ -125,6 +125,7 @@ impl Server {
             stun,
             line_names: line_names(settings.resolver),
             operator: settings.operator.clone(),
+            finished: Finished::default(),
         });
         let workers = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let mut server = HttpServer::new(move || {

@@ -1,5 +1,6 @@
 //! What every request can reach, and the table of routes.
 
+use super::finished::Finished;
 use super::problem::wrong_method;
 use super::{
     checks, events, health, metrics, pages, problem, reports, security_txt, site, terminal, visitor,
@@ -35,6 +36,8 @@ pub struct App {
     pub line_names: Option<Names>,
     /// Who runs it.
     pub operator: Operator,
+    /// The pages that were filled already.
+    pub finished: Finished,
 }
 
 impl App {

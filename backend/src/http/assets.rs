@@ -4,8 +4,10 @@
 use actix_web::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
 };
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::{Embed, EmbeddedFile};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The built page. Without one, the server still runs and says how to build it.
@@ -40,7 +42,11 @@ pub(super) fn file(request: &HttpRequest, path: &str) -> HttpResponse {
     if let Some(encoding) = encoding {
         response.insert_header((CONTENT_ENCODING, encoding));
     }
-    response.body(file.data.into_owned())
+    // What is built in is sent as it lies in memory, however slowly somebody reads it.
+    response.body(match file.data {
+        Cow::Borrowed(built_in) => Bytes::from_static(built_in),
+        Cow::Owned(read) => Bytes::from(read),
+    })
 }
 
 /// The smallest form of a file that the browser accepts.

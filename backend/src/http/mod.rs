@@ -9,6 +9,7 @@ mod connection;
 mod consent;
 mod crowd;
 mod events;
+mod finished;
 mod health;
 mod line;
 mod metrics;
@@ -28,5 +29,6 @@ mod words;
 
 pub use app::{App, configure};
 pub use crowd::Crowd;
+pub use finished::Finished;
 pub use rtt::measure;
 pub use security::{headers as security_headers, over_tls};

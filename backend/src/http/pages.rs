@@ -11,7 +11,7 @@ use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, LOCATION, VARY,
 };
 use actix_web::http::{Method, StatusCode};
-use actix_web::web::Data;
+use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use base64::Engine as _;
 use klinke_shared::api::Operator;
@@ -88,12 +88,8 @@ fn html(request: &HttpRequest, app: &App, page: PageRoute) -> HttpResponse {
     {
         return to(request, PageRoute { route: Route::Service(id), ..page });
     }
-    let file = format!("pages/{}/{}", page.language, page.route.file_name());
-    let own = reading::values(page, request.query_string());
-    let title = context! { title => reading::title(page) };
-    let values = context! { ..title, ..context! { ..own, ..common(request, app, page.language) } };
-    let content = match templates::filled(&file, values) {
-        Ok(content) => content,
+    let body = match finished(request, app, page) {
+        Ok(body) => body,
         Err(error) => return unfilled(&error),
     };
     let status = if page.route == Route::NotFound { StatusCode::NOT_FOUND } else { StatusCode::OK };
@@ -102,7 +98,27 @@ fn html(request: &HttpRequest, app: &App, page: PageRoute) -> HttpResponse {
     if matches!(page.route, Route::Check(_)) {
         response.insert_header(("x-robots-tag", "noindex"));
     }
-    sent(request, &mut response, "text/html", &content)
+    head(ASK_FIRST, request, &mut response, "text/html");
+    response.body(body)
+}
+
+/// A page, filled and encoded for this browser. Without a question in its address it is the same each time.
+fn finished(request: &HttpRequest, app: &App, page: PageRoute) -> Result<Bytes, TemplateError> {
+    let asked = request.query_string();
+    let origin = origin_of(request, app);
+    let key = format!("{page} {origin} {}", accepts(request, "br"));
+    if let Some(kept) = app.finished.get(&key).filter(|_| asked.is_empty()) {
+        return Ok(kept);
+    }
+    let file = format!("pages/{}/{}", page.language, page.route.file_name());
+    let own = reading::values(page, asked);
+    let title = context! { title => reading::title(page) };
+    let values = context! { ..title, ..context! { ..own, ..common(request, app, page.language) } };
+    let body = encoded(request, &templates::filled(&file, values)?);
+    if asked.is_empty() {
+        app.finished.keep(key, body.clone());
+    }
+    Ok(body)
 }
 
 /// What every page is filled with.
@@ -155,14 +171,25 @@ fn kept_for(
     kind: &str,
     content: &str,
 ) -> HttpResponse {
+    head(kept, request, response, kind);
+    response.body(encoded(request, content))
+}
+
+fn head(kept: &'static str, request: &HttpRequest, response: &mut HttpResponseBuilder, kind: &str) {
     response.insert_header((CONTENT_TYPE, format!("{kind}; charset=utf-8")));
     response.insert_header((CACHE_CONTROL, kept));
     response.insert_header((VARY, "accept-encoding"));
     if accepts(request, "br") {
         response.insert_header((CONTENT_ENCODING, "br"));
-        return response.body(smaller(content.as_bytes()));
     }
-    response.body(content.to_owned())
+}
+
+fn encoded(request: &HttpRequest, content: &str) -> Bytes {
+    if accepts(request, "br") {
+        Bytes::from(smaller(content.as_bytes()))
+    } else {
+        Bytes::copy_from_slice(content.as_bytes())
+    }
 }
 
 fn smaller(content: &[u8]) -> Vec<u8> {
