@@ -154,8 +154,9 @@ for (const [what, rule, gap, words] of [
   ['swallows everything', 'drop', 'timed-out', 'A second address (IPv6) is not tested: no answer came in time.'],
 ]) {
   test(`a line that ${what} over IPv6 is checked over IPv4, and the gap is said`, async (t) => {
-    const { browser, origin } = await open(t);
-    firewall(t, `chain leave { type filter hook output priority 0; ip6 daddr ${SERVER6} tcp dport 8080 ${rule}\n}`);
+    const { lab, browser, origin } = await open(t);
+    const rules = `table inet line {\nchain into { type filter hook input priority 0; ip6 daddr ${SERVER6} tcp dport 8080 ${rule}\n}\n}`;
+    execFileSync('nsenter', [`--net=/proc/${lab.klinke.pid}/ns/net`, 'nft', '-f', '-'], { input: rules });
     const { page } = await look(browser, origin);
     await page.getByText(words).waitFor();
     const report = await checked(page);

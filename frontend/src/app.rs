@@ -12,10 +12,17 @@ use std::rc::Rc;
 use yew::{Callback, Html, Properties, component};
 
 /// What the page begins with.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub struct AppProps {
     /// The state when the page is opened.
-    pub first: State,
+    pub first: Rc<State>,
+}
+
+/// A page is opened once, so nothing has to be compared.
+impl PartialEq for AppProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.first, &other.first)
+    }
 }
 
 /// The living page.

@@ -21,7 +21,7 @@ fn main() {
         let page = router::current(&window);
         let place = window.document().and_then(|document| document.get_element_by_id("app"));
         if let Some(place) = place {
-            let first = State::new(page, texts);
+            let first = Rc::new(State::new(page, texts));
             yew::Renderer::<App>::with_root_and_props(place, AppProps { first }).render();
         }
     });

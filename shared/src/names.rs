@@ -31,11 +31,10 @@ macro_rules! names {
 
         impl $crate::tree::Read for $type {
             fn read(tree: $crate::tree::Tree) -> Result<Self, $crate::tree::Unreadable> {
-                let name = tree.text()?;
-                [$(Self::$variant),+]
-                    .into_iter()
-                    .find(|known| known.$as_str() == name)
-                    .ok_or($crate::tree::Unreadable(concat!("a name of ", stringify!($type))))
+                const ALL: &[$type] = &[$($type::$variant),+];
+                let place = tree.place(&|place| ALL.get(place).map(|known| known.$as_str()))?;
+                let named = place.and_then(|place| ALL.get(place)).copied();
+                named.ok_or($crate::tree::Unreadable(concat!("a name of ", stringify!($type))))
             }
         }
 

@@ -99,7 +99,7 @@ impl Recognition {
 
     fn spoken(&self) -> Option<String> {
         let protocol = self.protocol?;
-        let mut name = protocol.as_str().to_uppercase();
+        let mut name = protocol.as_str().to_ascii_uppercase();
         if self.tls && protocol != Protocol::Tls {
             name.push_str(" (TLS)");
         }

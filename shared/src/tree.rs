@@ -62,6 +62,17 @@ impl Tree {
         if let Self::Text(text) = self { Ok(text) } else { Err(Unreadable("a text")) }
     }
 
+    /// Which of these names the text is.
+    // Once for all enums.
+    #[inline(never)]
+    pub(crate) fn place(
+        self,
+        name: &dyn Fn(usize) -> Option<&'static str>,
+    ) -> Result<Option<usize>, Unreadable> {
+        let text = self.text()?;
+        Ok((0..).map_while(name).position(|name| name == text))
+    }
+
     pub(crate) fn fields(self) -> Result<Fields, Unreadable> {
         if let Self::Record(fields) = self { Ok(fields) } else { Err(Unreadable("a record")) }
     }
@@ -178,7 +189,12 @@ impl<T: Read> Read for Option<T> {
 
 impl<T: Read> Read for Vec<T> {
     fn read(tree: Tree) -> Result<Self, Unreadable> {
-        tree.list()?.into_iter().map(T::read).collect()
+        let list = tree.list()?;
+        let mut items = Self::with_capacity(list.len());
+        for item in list {
+            items.push(T::read(item)?);
+        }
+        Ok(items)
     }
 }
 

@@ -11,9 +11,17 @@ use std::process::Command;
 use crate::shell;
 use crate::tools::Toolbox;
 
-/// What wasm-opt does. The second round finds what the first made possible. wasm-bindgen's names are
-/// long and end in a hash, which no compression makes shorter, so the last pass makes new ones.
-const PASSES: [&str; 3] = ["-Oz", "-Oz", "--minify-imports-and-exports-and-modules"];
+/// What wasm-opt does. Flat code with its loops found anew is optimised further, and a second round finds
+/// what the first made possible. Functions of one kind stand together, where compression sees that they
+/// are alike. wasm-bindgen's names end in a hash, which nothing makes shorter, so the last pass makes new ones.
+const PASSES: [&str; 6] = [
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--reorder-functions-by-name",
+    "--minify-imports-and-exports-and-modules",
+];
 
 /// What that pass calls the only module that is imported from.
 const MODULE: &str = "a";

@@ -30,7 +30,7 @@ pub enum ForwardedError {
     /// It is not there.
     #[error("the proxy does not say for whom it asks")]
     Missing,
-    /// It is longer than [`LONGEST`] or has more than [`MOST_ENTRIES`] entries.
+    /// It is longer, or has more entries, than any honest chain of proxies writes.
     #[error("the header is longer than {LONGEST} bytes or {MOST_ENTRIES} entries")]
     TooLong,
     /// It is not of its form, or what stands where the address should be is none.
