@@ -95,6 +95,8 @@ export async function atTheOtherEnd(start, command) {
   });
   const ip = (...words) => execFileSync('ip', words);
   ip('link', 'add', CABLE, 'type', 'veth', 'peer', 'name', 'internet', 'netns', String(child.pid));
+  // An address that the kernel adds by itself comes late, and a browser drops what it is doing then.
+  ip('link', 'set', CABLE, 'addrgenmode', 'none');
   ip('link', 'set', CABLE, 'up');
   ip('address', 'add', `${OFFICE}/32`, 'dev', CABLE);
   ip('address', 'add', `${OFFICE6}/128`, 'dev', CABLE, 'nodad');
