@@ -1,6 +1,6 @@
 //! The messages of the HTTP contract, the same for the server and the page. Knows no HTTP library.
 
-use crate::{CheckId, Gap, Language, Line, OfficeAnswer, Profile, Scope, Texts, UdpPath};
+use crate::{CheckId, Gap, IpFamily, Language, Line, OfficeAnswer, Profile, Scope, Texts, UdpPath};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -37,6 +37,23 @@ pub struct Hosts {
     /// For IPv6.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ipv6: Option<String>,
+}
+
+impl Hosts {
+    /// The host of a family.
+    #[must_use]
+    pub fn of(&self, family: IpFamily) -> Option<&str> {
+        match family {
+            IpFamily::V4 => self.ipv4.as_deref(),
+            IpFamily::V6 => self.ipv6.as_deref(),
+        }
+    }
+
+    /// The names of all hosts, without their ports.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let hosts = [&self.ipv4, &self.ipv6].into_iter().flatten();
+        hosts.map(|host| host.split_once(':').map_or(host.as_str(), |(name, _)| name))
+    }
 }
 
 /// The operator, as the page shows them. Empty where nothing is configured.

@@ -1,7 +1,7 @@
 //! What the server tells of a running check, in order. The page and the terminal follow the same
 //! events; replaying them from the start gives the same state.
 
-use crate::{CheckId, Observations, Ports, Profile, Report, Scope, Slowing};
+use crate::{CheckId, Observations, Ports, Profile, Report, Scope, Slowing, Texts};
 use serde::Serialize;
 use std::net::IpAddr;
 
@@ -56,6 +56,15 @@ impl Event {
     #[must_use]
     pub const fn is_last(&self) -> bool {
         matches!(self, Self::Finished { .. } | Self::Ended { .. })
+    }
+}
+
+/// A place in the queue in words; 1 is next.
+#[must_use]
+pub fn place_in_queue(place: usize, texts: &Texts) -> String {
+    match place {
+        0 | 1 => texts.check_waiting_next().to_owned(),
+        place => texts.check_waiting(place - 1),
     }
 }
 

@@ -14,6 +14,7 @@ mod alphabet;
 pub mod api;
 mod catalogue;
 mod check_id;
+mod confidence;
 mod date;
 mod event;
 mod facts;
@@ -51,15 +52,16 @@ pub use catalogue::{
     usual_at,
 };
 pub use check_id::{CheckId, CheckIdError};
+pub use confidence::{Confidence, Reason};
 pub use date::{date, day};
-pub use event::{EndReason, Event, PlannedAddress};
+pub use event::{EndReason, Event, PlannedAddress, place_in_queue};
 pub use filter::ServiceFilter;
 pub use finding::{Finding, findings};
 pub use kind::{Family, Tip, UsedBy};
 pub use language::{Language, UnknownLanguage};
 pub use library::Article;
 pub use limit::Limit;
-pub use line::{Confidence, Gap, IpFamily, Line, Network, OfficeAnswer, Reason, UdpPath};
+pub use line::{Gap, IpFamily, Line, Network, OfficeAnswer, UdpPath, line_of};
 pub use manner::{Controls, Slowing};
 pub use note::Note;
 pub use observation::{Evidence, IcmpKind, Observation, OwnFault, State};

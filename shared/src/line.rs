@@ -1,5 +1,5 @@
-//! Is it the office's line? What speaks for it and against it, and how sure that makes us. Knows
-//! neither how the signs were found nor what is behind any door.
+//! What is known of a line besides its addresses, by the server, by the visitor's browser and by the visitor.
+//! Knows neither how it was found nor what it means.
 
 use crate::Texts;
 use serde::Serialize;
@@ -89,6 +89,16 @@ impl IpFamily {
     }
 }
 
+/// What belongs to one connection: an IPv4 address, or the 64 bits that an IPv6 network has in
+/// common (RFC 4291, 2.5.1).
+#[must_use]
+pub fn line_of(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(address) => IpAddr::V6((u128::from(address) >> 64 << 64).into()),
+    }
+}
+
 /// Why the address of the other family is not tested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Gap {
@@ -137,19 +147,15 @@ names! {
 impl UdpPath {
     /// The path by the addresses that a server saw over HTTP and those that it saw over UDP. Of a family that
     /// has no address of both, nothing is known. Devices change the second half of an IPv6 address by
-    /// themselves (RFC 8981), so only the network counts.
+    /// themselves (RFC 8981), so only the line counts.
     #[must_use]
     pub fn between(http: &[IpAddr], udp: &[IpAddr]) -> Self {
-        let same = |one: IpAddr, other: IpAddr| match (one, other) {
-            (IpAddr::V6(one), IpAddr::V6(other)) => one.to_bits() >> 64 == other.to_bits() >> 64,
-            _ => one == other,
-        };
         let pairs = http.iter().flat_map(|one| udp.iter().map(move |other| (*one, *other)));
         let mut comparable =
             pairs.filter(|(one, other)| one.is_ipv4() == other.is_ipv4()).peekable();
         if comparable.peek().is_none() {
             Self::Unknown
-        } else if comparable.all(|(one, other)| same(one, other)) {
+        } else if comparable.all(|(one, other)| line_of(one) == line_of(other)) {
             Self::Same
         } else {
             Self::Different
@@ -200,36 +206,6 @@ pub struct Line {
     pub gap: Option<Gap>,
 }
 
-/// How sure it is that this is the office's line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Confidence {
-    /// Something speaks against it.
-    Doubtful,
-    /// Nothing speaks for or against it.
-    Unsure,
-    /// Something speaks for it, nothing against it.
-    Likely,
-    /// Both the way of the packets and the visitor say so.
-    Sure,
-}
-
-/// A reason for the confidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Reason {
-    /// The visitor says that it is not the office's provider.
-    SaidNo,
-    /// UDP comes from another address: a proxy or a VPN of the browser.
-    UdpDifferent,
-    /// A list of the operator's has it, or its name says so.
-    Listed(Network),
-    /// The visitor says that it is the office's provider.
-    SaidYes,
-    /// UDP comes from the same address.
-    UdpSame,
-    /// Nobody knows from where UDP comes.
-    UdpUnknown,
-}
-
 /// Parts of the names that providers give to addresses which many customers share: carrier-grade NAT and
 /// the far end of DS-Lite (AFTR, RFC 6333).
 const SHARED_NAMES: [&str; 6] = ["cgn", "cgnat", "dslite", "ds-lite", "aftr", "lsn"];
@@ -275,75 +251,6 @@ impl Line {
             ..self
         }
     }
-
-    /// What speaks for and against this being the office's line, the weightiest first. `family` is that of
-    /// the address.
-    #[must_use]
-    pub fn reasons(&self, family: IpFamily) -> Vec<Reason> {
-        let listed = |network| self.networks.contains(&network);
-        let shared = family == IpFamily::V4 && listed(Network::SharedIpv4);
-        let reasons = [
-            (self.office == OfficeAnswer::No, Reason::SaidNo),
-            (self.udp == UdpPath::Different, Reason::UdpDifferent),
-            (listed(Network::Cloud), Reason::Listed(Network::Cloud)),
-            (listed(Network::Mobile), Reason::Listed(Network::Mobile)),
-            (shared, Reason::Listed(Network::SharedIpv4)),
-            (self.office == OfficeAnswer::Yes, Reason::SaidYes),
-            (self.udp == UdpPath::Same, Reason::UdpSame),
-            (self.udp == UdpPath::Unknown, Reason::UdpUnknown),
-        ];
-        reasons.into_iter().filter(|(holds, _)| *holds).map(|(_, reason)| reason).collect()
-    }
-
-    /// How sure it is that this is the office's line.
-    #[must_use]
-    pub fn confidence(&self, family: IpFamily) -> Confidence {
-        let reasons = self.reasons(family);
-        if reasons.iter().any(|reason| reason.is_against()) {
-            return Confidence::Doubtful;
-        }
-        match (self.office, self.udp) {
-            (OfficeAnswer::Yes, UdpPath::Same) => Confidence::Sure,
-            (OfficeAnswer::Yes, _) | (_, UdpPath::Same) => Confidence::Likely,
-            _ => Confidence::Unsure,
-        }
-    }
-}
-
-impl Reason {
-    /// Whether it speaks against this being the office's line.
-    #[must_use]
-    pub const fn is_against(self) -> bool {
-        !matches!(self, Self::SaidYes | Self::UdpSame | Self::UdpUnknown)
-    }
-
-    /// The reason in one sentence.
-    #[must_use]
-    pub fn text(self, texts: &Texts) -> &str {
-        match self {
-            Self::SaidNo => texts.line_said_no(),
-            Self::UdpDifferent => texts.line_udp_different(),
-            Self::Listed(Network::Mobile) => texts.line_mobile(),
-            Self::Listed(Network::SharedIpv4) => texts.line_shared(),
-            Self::Listed(_) => texts.line_cloud(),
-            Self::SaidYes => texts.line_said_yes(),
-            Self::UdpSame => texts.line_udp_same(),
-            Self::UdpUnknown => texts.line_udp_unknown(),
-        }
-    }
-}
-
-impl Confidence {
-    /// The confidence in one sentence.
-    #[must_use]
-    pub fn text(self, texts: &Texts) -> &str {
-        match self {
-            Self::Doubtful => texts.line_doubtful(),
-            Self::Unsure => texts.line_unsure(),
-            Self::Likely => texts.line_likely(),
-            Self::Sure => texts.line_sure(),
-        }
-    }
 }
 
 impl Gap {
@@ -387,28 +294,7 @@ fn domain(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_speaks_against_the_line_outweighs_what_speaks_for_it() {
-        use Confidence::{Doubtful, Likely, Sure, Unsure};
-        let line = |udp, office| Line { udp, office, ..Line::default() };
-        let on =
-            |network| Line { networks: vec![network], ..line(UdpPath::Same, OfficeAnswer::Yes) };
-        for (line, v4, v6) in [
-            (Line::default(), Unsure, Unsure),
-            (line(UdpPath::Same, OfficeAnswer::Unsaid), Likely, Likely),
-            (line(UdpPath::Unknown, OfficeAnswer::Yes), Likely, Likely),
-            (line(UdpPath::Same, OfficeAnswer::Yes), Sure, Sure),
-            (line(UdpPath::Same, OfficeAnswer::No), Doubtful, Doubtful),
-            (line(UdpPath::Different, OfficeAnswer::Yes), Doubtful, Doubtful),
-            (on(Network::Cloud), Doubtful, Doubtful),
-            (on(Network::Mobile), Doubtful, Doubtful),
-            (on(Network::SharedIpv4), Doubtful, Sure),
-        ] {
-            assert_eq!(line.confidence(IpFamily::V4), v4, "{line:?}");
-            assert_eq!(line.confidence(IpFamily::V6), v6, "{line:?}");
-        }
-    }
+    use crate::Reason;
 
     #[test]
     fn udp_is_compared_with_http_within_each_family() {

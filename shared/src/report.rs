@@ -142,7 +142,8 @@ impl Report {
     #[must_use]
     pub fn confidence(&self) -> Option<Confidence> {
         let public = self.addresses.iter().filter(|line| line.scope == Scope::Public);
-        public.map(|seen| self.line.confidence(IpFamily::of(seen.address))).min()
+        let family = IpFamily::in_doubt(public.map(|seen| seen.address))?;
+        Some(self.line.confidence(family))
     }
 
     /// What the report cannot say.

@@ -4,6 +4,7 @@
 use anyhow::{Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::SystemTime;
 
 use crate::build::{self, Profile};
@@ -19,39 +20,40 @@ const TEST_ENDINGS: [&str; 2] = [".test.js", ".test.mjs"];
 
 /// Installs what is missing, then runs the journeys.
 pub(crate) fn prepare_and_run(workspace: &Workspace, name: Option<&str>) -> Result<()> {
-    let toolbox = Toolbox::open(workspace)?;
-    toolbox.install(&[Kit::Rust, Kit::Page, Kit::Journeys])?;
-    run(workspace, &toolbox, name)
+    run(workspace, &toolbox(workspace)?, name)
 }
 
 /// Takes pictures of every page and state, or of those with `name` in their name.
 pub(crate) fn screenshots(workspace: &Workspace, name: Option<&str>) -> Result<()> {
+    let mut command = in_own_network(workspace, &toolbox(workspace)?)?;
+    command.arg("screenshots.mjs").arg(workspace.screenshots()).args(name);
+    shell::run(&mut command, "The browser's own words are above.")
+}
+
+/// What all of it needs, installed.
+fn toolbox(workspace: &Workspace) -> Result<Toolbox> {
     let toolbox = Toolbox::open(workspace)?;
     toolbox.install(&[Kit::Rust, Kit::Page, Kit::Journeys])?;
-    install_packages(&workspace.e2e())?;
-    page::build_if_changed(workspace, &toolbox)?;
-    let klinke = build::host_program(workspace, Profile::Dev, "klinke")?;
-    let mut command = own_network::command(&klinke)?;
-    command.arg(node::program()?).arg("screenshots.mjs");
-    command.arg(workspace.screenshots()).args(name);
-    shell::run(command.current_dir(workspace.e2e()), "The browser's own words are above.")
+    Ok(toolbox)
 }
 
 /// Runs the journeys whose files have `name` in their name.
 pub(crate) fn run(workspace: &Workspace, toolbox: &Toolbox, name: Option<&str>) -> Result<()> {
     let tests = test_files(&workspace.e2e(), name.unwrap_or_default())?;
+    let mut command = in_own_network(workspace, toolbox)?;
+    // One file at a time, because they share the ports of one network.
+    command.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(tests);
+    shell::run(&mut command, "The journeys' own words are above.")
+}
+
+/// The beginning of a command for node in a network of its own, with everything built that is driven there.
+fn in_own_network(workspace: &Workspace, toolbox: &Toolbox) -> Result<Command> {
     install_packages(&workspace.e2e())?;
     page::build_if_changed(workspace, toolbox)?;
     let klinke = build::host_program(workspace, Profile::Dev, "klinke")?;
-    in_own_network(workspace, &klinke, &tests)
-}
-
-/// One file at a time, because they share the ports of one network.
-fn in_own_network(workspace: &Workspace, klinke: &Path, tests: &[PathBuf]) -> Result<()> {
-    let mut command = own_network::command(klinke)?;
-    command.arg(node::program()?).args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
-    command.args(tests).current_dir(workspace.e2e());
-    shell::run(&mut command, "The journeys' own words are above.")
+    let mut command = own_network::command(&klinke)?;
+    command.arg(node::program()?).current_dir(workspace.e2e());
+    Ok(command)
 }
 
 fn test_files(e2e: &Path, name: &str) -> Result<Vec<PathBuf>> {

@@ -1,7 +1,6 @@
 //! One check: its events in order, and whoever follows them.
 
-use crate::visitor::line_of;
-use klinke_shared::{CheckId, EndReason, Event, Report};
+use klinke_shared::{CheckId, EndReason, Event, Report, line_of};
 use std::net::IpAddr;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -3,8 +3,8 @@
 
 use super::check::Check;
 use super::desk::Wish;
-use crate::visitor::{line_of, shortened};
-use klinke_shared::CheckId;
+use crate::visitor::shortened;
+use klinke_shared::{CheckId, line_of};
 use std::collections::{HashMap, VecDeque};
 use std::net::IpAddr;
 use std::sync::Arc;

@@ -43,10 +43,8 @@ pub struct App {
 impl App {
     /// Whether this is one of its names; the port does not count.
     pub(super) fn has_name(&self, name: &str) -> bool {
-        let hosts = [&self.hosts.ipv4, &self.hosts.ipv6].into_iter().flatten();
-        let hosts = hosts.map(|host| host.split_once(':').map_or(host.as_str(), |(name, _)| name));
         let names = self.names.iter().map(String::as_str);
-        names.chain(hosts).any(|own| own.eq_ignore_ascii_case(name))
+        names.chain(self.hosts.names()).any(|own| own.eq_ignore_ascii_case(name))
     }
 }
 

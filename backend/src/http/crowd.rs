@@ -1,9 +1,10 @@
 //! How many connections each visitor has open. Who opens more than anybody needs gets no further one, so
 //! that one that keeps them open keeps nobody else out. Knows nothing of requests.
 
-use crate::visitor::{TrustedProxies, line_of, unmapped};
+use crate::visitor::{TrustedProxies, unmapped};
 use actix_web::dev::Extensions;
 use actix_web::rt::net::TcpStream;
+use klinke_shared::line_of;
 use nix::sys::socket::{Shutdown, shutdown};
 use std::any::Any;
 use std::collections::HashMap;

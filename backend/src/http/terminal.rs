@@ -18,7 +18,7 @@ use futures_util::stream::{self, Stream};
 use klinke_shared::api::ProblemCode;
 use klinke_shared::{
     CheckId, EndReason, Event, Finding, Gap, Language, Line, Observations, Recognised, Texts,
-    findings, render,
+    findings, place_in_queue, render,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -171,8 +171,7 @@ impl Told {
             Event::Ended { reason: EndReason::Shutdown } => {
                 format!("\n{}\n", texts.check_shutdown_text())
             }
-            Event::Waiting { place: 1 } => format!("{}\n", texts.check_waiting_next()),
-            Event::Waiting { place } => format!("{}\n", texts.check_waiting(*place - 1)),
+            Event::Waiting { place } => format!("{}\n", place_in_queue(*place, texts)),
             Event::Ended { reason: EndReason::ConnectionChanged } => {
                 format!("\n{}\n", texts.check_changed_text())
             }

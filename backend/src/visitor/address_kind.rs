@@ -59,16 +59,6 @@ pub fn unmapped(address: IpAddr) -> IpAddr {
     address.to_canonical()
 }
 
-/// What belongs to one connection: an IPv4 address, or the 64 bits that an IPv6 network has in
-/// common (RFC 4291, 2.5.1).
-#[must_use]
-pub fn line_of(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(address) => IpAddr::V6((u128::from(address) >> 64 << 64).into()),
-    }
-}
-
 /// An address as far as it may stand in a log: the network of 256 IPv4 addresses, or the `/48` that a
 /// provider gives to one customer (RFC 6177), which it lies in.
 #[must_use]

@@ -9,7 +9,7 @@ mod own_address;
 mod ticket;
 mod used;
 
-pub use address_kind::{AddressKind, line_of, scope_of, shortened, unmapped};
+pub use address_kind::{AddressKind, scope_of, shortened, unmapped};
 pub use borders::{Borders, Reach};
 pub use forwarded::{ForwardedError, ForwardedHeader, PASSED_ON, TrustedProxies};
 pub use own_address::{Connection, OwnAddress, Proof, Refusal, Way};

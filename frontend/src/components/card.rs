@@ -8,7 +8,8 @@ use yew::Html;
 /// So many other services that may be found at a door are named; more would only confuse.
 const MOST_OTHERS: usize = 4;
 
-/// The card of an open door. For the IT, the evidence is unfolded. A door that is meant to be open looks as harmless as it is.
+/// The card of an open door. For the IT, the evidence is unfolded. A door that is meant to be open looks as
+/// harmless as it is.
 pub fn card(desk: &Desk, report: &Report, finding: &Finding, reader: Reader) -> Html {
     let texts = &desk.texts;
     let words = texts.service(finding.service);

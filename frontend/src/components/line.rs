@@ -1,11 +1,11 @@
 //! Is it the office's line? The one question that settles it, how sure the page is, and why. It keeps its
 //! place while that is being found out.
 
-use super::{Desk, element, say};
+use super::{Desk, choice, element, say};
 use crate::state::{Action, Line, Survey};
 use klinke_shared::{IpFamily, Line as Signs, OfficeAnswer, Scope};
 use std::net::IpAddr;
-use yew::{Html, html};
+use yew::Html;
 
 /// What is known of the line. Nothing where the check looks from inside, because then there is no doubt, or
 /// where there will be none.
@@ -13,9 +13,7 @@ pub fn line(desk: &Desk, known: &Line, survey: &Survey) -> Html {
     let texts = &desk.texts;
     let none = |visitor: &_| !is_in_doubt(visitor);
     let addresses = survey.addresses(known);
-    // Whatever speaks against an IPv6 address speaks against an IPv4 address, too.
-    let has_v4 = addresses.iter().any(IpAddr::is_ipv4);
-    let family = if has_v4 { IpFamily::V4 } else { IpFamily::V6 };
+    let family = IpFamily::in_doubt(addresses.iter().copied()).unwrap_or(IpFamily::V4);
     let signs = survey.signs(known);
     let found = known.visitor().is_some() && survey.is_done();
     let class = if found { "line" } else { "line line--unknown" };
@@ -44,11 +42,9 @@ fn question(desk: &Desk, signs: &Signs) -> Html {
         (OfficeAnswer::Unsaid, texts.line_unsaid()),
     ];
     let choices = choices.map(|(answer, words)| {
-        let input = html! {
-            <input type="radio" name="office" value={answer.as_str()}
-                checked={answer == signs.office} onchange={desk.on(move || Action::Answer(answer))} />
-        };
-        element("label", "line__choice").key(answer.as_str()).holding([input, say("span", "", words)])
+        let words = vec![say("span", "", words)];
+        let value = ("office", answer.as_str());
+        choice(desk, "line__choice", value, answer == signs.office, Action::Answer(answer), words)
     });
     element("fieldset", "line__question")
         .holding([say("legend", "", question), element("div", "line__choices").holding(choices)])

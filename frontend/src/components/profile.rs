@@ -1,17 +1,17 @@
 //! The choice of how much to ask, folded away: the usual choice is right for nearly everybody.
 
-use super::{Desk, element, say, with_grouped};
+use super::{Desk, choice, element, say, with_grouped};
 use crate::state::Action;
 use klinke_shared::api::{ProfileInfo, Site};
 use klinke_shared::{Profile, Texts};
-use yew::{Html, html};
+use yew::Html;
 
 /// The choice.
 pub fn profile_choice(desk: &Desk, site: Option<&Site>, chosen: Profile) -> Html {
     let texts = &desk.texts;
     let offers = site.map_or(&[][..], |site| &site.profiles);
     let choices =
-        Profile::ALL.into_iter().map(|profile| choice(desk, offers, profile, profile == chosen));
+        Profile::ALL.into_iter().map(|profile| offered(desk, offers, profile, profile == chosen));
     element("details", "profiles").holding([
         element("summary", "").holding([
             say("span", "profiles__legend", texts.profile_legend()),
@@ -23,21 +23,18 @@ pub fn profile_choice(desk: &Desk, site: Option<&Site>, chosen: Profile) -> Html
     ])
 }
 
-fn choice(desk: &Desk, offers: &[ProfileInfo], profile: Profile, chosen: bool) -> Html {
+fn offered(desk: &Desk, offers: &[ProfileInfo], profile: Profile, chosen: bool) -> Html {
     let texts = &desk.texts;
     let ports = offers
         .iter()
         .find(|offer| offer.profile == profile)
         .map_or_else(String::new, |offer| hint(profile, offer.ports, texts));
-    let input = html! {
-        <input type="radio" name="profile" value={profile.as_str()}
-            checked={chosen} onchange={desk.on(move || Action::Choose(profile))} />
-    };
-    element("label", "profiles__choice").key(profile.as_str()).holding([
-        input,
+    let words = vec![
         say("span", "profiles__name", name(profile, texts)),
         say("span", "profiles__hint", ports),
-    ])
+    ];
+    let value = ("profile", profile.as_str());
+    choice(desk, "profiles__choice", value, chosen, Action::Choose(profile), words)
 }
 
 fn name(profile: Profile, texts: &Texts) -> &str {

@@ -2,7 +2,7 @@
 
 use super::{element, grouped, heading, say};
 use crate::state::{Check, Phase};
-use klinke_shared::{Slowing, Texts, usual_at};
+use klinke_shared::{Slowing, Texts, place_in_queue, usual_at};
 use yew::Html;
 
 /// The title, the bar and the last door. There is no check while the page has not come to life.
@@ -12,7 +12,7 @@ pub fn progress(texts: &Texts, check: Option<&Check>) -> Html {
     let (done, total) = running.map_or((0, 1), |check| (check.done(), check.total()));
     let words = match check.map(|check| &check.phase) {
         Some(Phase::Running) => texts.check_progress(&grouped(done), &grouped(total)),
-        Some(Phase::Waiting { place }) => waiting(*place, texts),
+        Some(Phase::Waiting { place }) => place_in_queue(*place, texts),
         _ => texts.check_starting().to_owned(),
     };
     let latest = running
@@ -31,15 +31,6 @@ pub fn progress(texts: &Texts, check: Option<&Check>) -> Html {
         say("p", "progress__keep", if is_waiting { "" } else { texts.check_keep() }),
         slower(texts, slowed),
     ])
-}
-
-/// How many checks come first.
-#[must_use]
-pub fn waiting(place: usize, texts: &Texts) -> String {
-    match place {
-        0 | 1 => texts.check_waiting_next().to_owned(),
-        place => texts.check_waiting(place - 1),
-    }
 }
 
 /// What slows the check down, or an empty place for it that is there from the beginning: then it is

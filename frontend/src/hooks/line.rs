@@ -3,9 +3,8 @@
 use crate::net;
 use crate::state::{Action, Line, Other, Start, State, Survey};
 use crate::udp;
-use klinke_shared::api::{Hosts, Site};
-use klinke_shared::{Gap, IpFamily, Route, Scope};
-use std::rc::Rc;
+use klinke_shared::api::Hosts;
+use klinke_shared::{Gap, Route, Scope};
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, hook, use_effect_with};
 
@@ -44,7 +43,7 @@ fn use_other_family(state: &State, tell: &Callback<Action>) {
         let (Some(site), Some(family), Some(ticket)) = (site, family, ticket.clone()) else {
             return;
         };
-        let Some(host) = host(&site.hosts, family) else {
+        let Some(host) = site.hosts.of(family) else {
             tell.emit(Action::Other(Err(Gap::NotOffered)));
             return;
         };
@@ -63,7 +62,7 @@ fn use_udp(state: &State, tell: &Callback<Action>) {
         let (Some(site), Some(scope)) = (site, *scope) else { return };
         spawn_local(async move {
             let found = match site.stun.filter(|_| scope == Scope::Public) {
-                Some(port) => udp::addresses(&stun_hosts(&site), port).await,
+                Some(port) => udp::addresses(&stun_hosts(&site.hosts), port).await,
                 None => Vec::new(),
             };
             tell.emit(Action::ByUdp(found));
@@ -71,19 +70,9 @@ fn use_udp(state: &State, tell: &Callback<Action>) {
     });
 }
 
-fn host(hosts: &Hosts, family: IpFamily) -> Option<&str> {
-    match family {
-        IpFamily::V4 => hosts.ipv4.as_deref(),
-        IpFamily::V6 => hosts.ipv6.as_deref(),
-    }
-}
-
 /// The hosts of both families, without their ports; the page's own where there are none.
-fn stun_hosts(site: &Rc<Site>) -> Vec<String> {
-    let hosts = [&site.hosts.ipv4, &site.hosts.ipv6].into_iter().flatten();
-    let mut names: Vec<String> = hosts
-        .map(|host| host.split_once(':').map_or(host.as_str(), |(name, _)| name).to_owned())
-        .collect();
+fn stun_hosts(hosts: &Hosts) -> Vec<String> {
+    let mut names: Vec<String> = hosts.names().map(str::to_owned).collect();
     if names.is_empty() {
         let own = web_sys::window().and_then(|window| window.location().hostname().ok());
         names.extend(own);

@@ -18,13 +18,12 @@ pub fn use_passing_on(state: &State, tell: &Callback<Action>) {
             tell.emit(Action::CanShare);
         }
     });
-    let verdict =
-        state.check_of_page().and_then(|check| check.report()).map(|report| report.verdict());
+    let report = state.check_of_page().and_then(|check| check.report()).cloned();
     let texts = state.texts.clone();
     use_effect_with(state.passed_on, move |passed_on| {
         let (Some((way, _)), Some(window)) = (*passed_on, web_sys::window()) else { return };
         let link = window.location().href().unwrap_or_default();
-        let verdict = verdict.map(|verdict| verdict.sentence(&texts)).unwrap_or_default();
+        let verdict = report.map(|report| report.verdict().sentence(&texts)).unwrap_or_default();
         match way {
             PassOn::Print => drop(window.print()),
             PassOn::Mail => {

@@ -15,12 +15,10 @@ const SECOND_MS: u32 = 1_000;
 pub fn use_start(state: &State, tell: &Callback<Action>) {
     let asking = matches!(state.start, Start::Asking { .. }).then_some(state.start);
     let asking = asking.filter(|_| state.survey.has_addresses());
-    let wish = state.survey.wish(&state.line, state.profile, state.language());
+    let wish = asking.map(|_| state.survey.wish(&state.line, state.profile, state.language()));
     let answer = tell.clone();
-    use_effect_with(asking, move |asking| {
-        if asking.is_none() {
-            return;
-        }
+    use_effect_with(asking, move |_| {
+        let Some(wish) = wish else { return };
         spawn_local(async move {
             answer.emit(match net::begin(&wish).await {
                 Ok(created) => Action::Created(created),

@@ -3,10 +3,10 @@
 
 use super::report_view;
 use crate::components::{
-    Desk, doors, element, notice, open_doors, port_name, progress, unscripted, waiting,
+    Desk, doors, element, notice, open_doors, port_name, progress, unscripted,
 };
 use crate::state::{Check, News, Phase, State};
-use klinke_shared::{Finding, Texts};
+use klinke_shared::{Finding, Texts, place_in_queue};
 use yew::Html;
 
 /// The page of a check. What is announced has its own place, which is there from the beginning.
@@ -65,7 +65,7 @@ fn news(texts: &Texts, check: Option<&Check>) -> String {
     match (check.news, check.report()) {
         (News::Verdict, Some(report)) => report.verdict().sentence(texts),
         (News::Nothing | News::Verdict, _) => String::new(),
-        (News::Waiting { place }, _) => waiting(place, texts),
+        (News::Waiting { place }, _) => place_in_queue(place, texts),
         (News::Progress { done, total }, _) => {
             texts.check_progress(&done.to_string(), &total.to_string())
         }
