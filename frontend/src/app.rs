@@ -3,7 +3,8 @@
 
 use crate::components::{Desk, element, footer, header};
 use crate::hooks::{
-    use_check, use_line, use_passing_on, use_place, use_start, use_state_of_page, use_words,
+    use_again, use_check, use_line, use_passing_on, use_place, use_start, use_state_of_page,
+    use_words,
 };
 use crate::pages::{check_page, not_found_page, start_page};
 use crate::state::{Action, State};
@@ -35,6 +36,7 @@ pub fn App(props: &AppProps) -> Html {
     use_line(state, &tell);
     use_start(state, &tell);
     use_check(state, &tell);
+    use_again(state, &tell);
     use_passing_on(state, &tell);
     frame(state, &tell, false)
 }

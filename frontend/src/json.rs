@@ -1,6 +1,7 @@
-//! Reads JSON by the browser's own reader, which costs nothing to load. It does not know what is read.
+//! Reads and writes JSON by the browser's own means, which cost nothing to load. It does not know what
+//! is read or written.
 
-use js_sys::{Array, JSON, Object};
+use js_sys::{Array, JSON, Object, Reflect};
 use klinke_shared::{Read, Tree};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -45,4 +46,27 @@ fn field(entry: &Array) -> (String, Tree) {
 fn whole(number: f64) -> Option<u64> {
     let is_whole = (0.0..=LARGEST_WHOLE).contains(&number) && number.fract() == 0.0;
     is_whole.then_some(number as u64)
+}
+
+/// A record of these fields.
+#[must_use]
+pub fn record<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
+    let record = Object::new();
+    for (name, value) in fields {
+        // A fresh record takes every field.
+        let _ = Reflect::set(&record, &JsValue::from_str(name), &value);
+    }
+    record.into()
+}
+
+/// A list of texts.
+#[must_use]
+pub fn list(texts: &[String]) -> JsValue {
+    texts.iter().map(|text| JsValue::from_str(text)).collect::<Array>().into()
+}
+
+/// A value as JSON; a field that is undefined is left out.
+#[must_use]
+pub fn written(value: &JsValue) -> JsValue {
+    JSON::stringify(value).map_or(JsValue::NULL, JsValue::from)
 }

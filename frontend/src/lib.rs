@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod components;
+pub mod file;
 pub mod hooks;
 pub mod json;
 pub mod net;

@@ -4,9 +4,11 @@
 use crate::json;
 use crate::state::Failure;
 use gloo_timers::callback::Timeout;
-use js_sys::{JSON, JsString};
-use klinke_shared::api::{CheckCreated, CheckRequest, Problem, ProblemCode, Site, Visitor};
-use klinke_shared::{CheckId, Gap, Language, Read, ServiceId, ServiceTexts, Texts};
+use js_sys::Array;
+use klinke_shared::api::{
+    CheckCreated, CheckRequest, Problem, ProblemCode, RecheckRequest, Site, Visitor,
+};
+use klinke_shared::{CheckId, Gap, Language, Port, Read, ServiceId, ServiceTexts, Texts};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -97,12 +99,44 @@ fn texts_path(file: &str) -> String {
 /// # Errors
 /// When the server does not begin a check.
 pub async fn begin(wish: &CheckRequest) -> Result<CheckCreated, Failure> {
-    let body = serde_json::to_string(wish).map_err(|_| Failure::Unreachable)?;
+    let CheckRequest { tickets, consent, profile, lang, udp, office, gap } = wish;
+    let body = json::record([
+        ("tickets", json::list(tickets)),
+        ("consent", (*consent).into()),
+        ("profile", profile.as_deref().into()),
+        ("lang", lang.as_deref().into()),
+        ("udp", udp.as_str().into()),
+        ("office", office.as_str().into()),
+        ("gap", gap.map(Gap::as_str).into()),
+    ]);
+    post("/api/checks", &body).await
+}
+
+/// `POST /api/checks/{id}/recheck`, with the visitor's consent.
+///
+/// # Errors
+/// When the server does not begin a check.
+pub async fn begin_again(id: CheckId, wish: &RecheckRequest) -> Result<CheckCreated, Failure> {
+    let RecheckRequest { tickets, consent, ports, lang } = wish;
+    let port = |port: &Port| {
+        let number = f64::from(port.number.get());
+        json::record([("transport", port.transport.as_str().into()), ("port", number.into())])
+    };
+    let body = json::record([
+        ("tickets", json::list(tickets)),
+        ("consent", (*consent).into()),
+        ("ports", ports.iter().map(port).collect::<Array>().into()),
+        ("lang", lang.as_deref().into()),
+    ]);
+    post(&format!("{}/recheck", check_path(id)), &body).await
+}
+
+async fn post(path: &str, body: &JsValue) -> Result<CheckCreated, Failure> {
     let request = RequestInit::new();
     request.set_method("POST");
-    request.set_body(&JsValue::from_str(&body));
-    request.set_headers(&json_headers());
-    read(&answer("/api/checks", &request).await?)
+    request.set_body(&json::written(body));
+    request.set_headers(&json::record([("content-type", "application/json".into())]));
+    read(&answer(path, &request).await?)
 }
 
 /// `DELETE /api/checks/{id}`. A check that the server does not know is forgotten already.
@@ -161,9 +195,4 @@ async fn text(answer: &Response) -> Result<String, Failure> {
 
 fn read<T: Read>(json: &str) -> Result<T, Failure> {
     json::read(json).ok_or(Failure::Unreachable)
-}
-
-fn json_headers() -> JsValue {
-    JSON::parse(r#"{"content-type":"application/json"}"#)
-        .unwrap_or_else(|_| JsString::from("").into())
 }

@@ -164,7 +164,7 @@ impl Inner {
             std::mem::take(&mut parts.waiting)
         };
         if !events.is_empty() {
-            (self.tell)(Signal::Events(events));
+            (self.tell)(Signal::Events(now(), events));
         }
     }
 
@@ -207,4 +207,10 @@ impl Inner {
             self.parts.borrow_mut().reopen = Some(timer);
         }
     }
+}
+
+/// Milliseconds since 1970 by the visitor's clock.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is whole")]
+fn now() -> u64 {
+    js_sys::Date::now() as u64
 }

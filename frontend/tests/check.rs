@@ -2,7 +2,7 @@
 
 mod samples;
 
-use klinke_page::state::{Action, Line, News, Phase, Signal, State, Survey};
+use klinke_page::state::{Action, AgainPhase, Failure, Line, News, Phase, Signal, State, Survey};
 use klinke_shared::{EndReason, Event, Evidence, Language, Observations, PageRoute, Route};
 use samples::{finished, heard, id, observations, observed, report, seen, started};
 
@@ -124,8 +124,7 @@ fn a_report_is_forgotten_only_when_the_server_says_so() {
     let over = samples::finished_page(Language::German, &[], &[]);
     let asked = over.reduce(Action::Forget);
     assert!(matches!(check(&asked).phase, Phase::Forgetting(_)));
-    let failed =
-        asked.clone().reduce(Action::Forgotten(Err(klinke_page::state::Failure::Unreachable)));
+    let failed = asked.clone().reduce(Action::Forgotten(Err(Failure::Unreachable)));
     assert!(check(&failed).report().is_some());
     let done = asked.reduce(Action::Forgotten(Ok(())));
     assert_eq!(check(&done).phase, Phase::Forgotten);
@@ -141,18 +140,82 @@ fn a_look_at_another_page_keeps_the_report() {
 }
 
 #[test]
-fn of_a_whole_plan_of_65535_doors_a_hundred_are_drawn() {
+fn of_a_whole_plan_of_65535_doors_sixty_are_drawn_and_what_is_found_open_comes_to_them() {
     let mut state = samples::check_page(Language::German);
     let Event::Started { profile, started_ms, mut addresses, id } = started() else {
         unreachable!()
     };
     addresses[0].planned.tcp = klinke_shared::PortSet::all();
     let planned = addresses[0].planned.len();
-    assert!(planned >= 65_535);
     state = heard(state, 1, vec![Event::Started { profile, started_ms, addresses, id }]);
-    let line = &check(&state).lines[0];
-    assert_eq!(line.total, planned);
-    assert_eq!(line.doors.len(), 100);
-    assert!(line.doors.iter().all(|port| klinke_shared::usual_at(*port).is_some()));
-    assert_eq!(line.doors[0].number.get(), 3389);
+    assert!(check(&state).total() == planned && planned >= 65_535);
+    let house = (*check(&state).house).clone();
+    assert_eq!(house.len(), 60);
+    assert!(house.has(samples::tcp(3389)) && !house.has(samples::tcp(64_999)));
+    let more = house.clone().and(samples::tcp(64_999)).and(samples::tcp(3389));
+    assert_eq!(more.len(), 61);
+    assert_eq!(more.flats.last().map(|flat| flat.family), Some(None));
+    let families: Vec<_> = house.flats.iter().map(|flat| flat.family).collect();
+    let mut sorted = families.clone();
+    sorted.sort();
+    sorted.dedup();
+    assert_eq!(families, sorted, "each family has one flat");
+}
+
+#[test]
+fn a_door_is_open_if_it_is_at_one_address_and_waits_as_long_as_one_is_to_answer() {
+    let Event::Started { profile, started_ms, addresses, id } = started() else { unreachable!() };
+    let two = vec![addresses[0].clone(), addresses[0].clone()];
+    let both = Event::Started { profile, started_ms, addresses: two, id };
+    let at = |address, observations| Event::Observed { address, observations };
+    let port = samples::tcp(22);
+    let page = || heard(samples::check_page(Language::German), 1, vec![both.clone()]);
+    assert_eq!(check(&page()).state_of(port), None);
+    let first = heard(page(), 2, vec![at(0, one(22, CLOSED))]);
+    assert_eq!(check(&first).state_of(port), None);
+    let shut = heard(first, 3, vec![at(1, one(22, CLOSED))]);
+    assert_eq!(check(&shut).state_of(port), Some(klinke_shared::State::Closed));
+    let open = heard(page(), 2, vec![at(1, one(22, OPEN))]);
+    assert_eq!(check(&open).state_of(port), Some(klinke_shared::State::Open));
+}
+
+#[test]
+fn the_time_that_is_left_is_told_once_its_pace_is_known() {
+    let heard_at = |state: State, now, number, event| {
+        state.reduce(Action::Heard(id(), Signal::Events(now, vec![(number, event)])))
+    };
+    let begun = heard_at(samples::check_page(Language::German), 1_000, 1, started());
+    let total = check(&begun).total() as u64;
+    let soon = heard_at(begun, 2_900, 2, observed(one(22, CLOSED)));
+    assert_eq!(check(&soon).left, None, "less than two seconds tell nothing");
+    let later = heard_at(soon, 5_000, 3, observed(one(23, CLOSED)));
+    assert_eq!(check(&later).left, Some((total - 2) * 2), "two doors in four seconds");
+}
+
+#[test]
+fn a_door_is_asked_again_one_at_a_time_and_what_is_seen_then_is_kept() {
+    let ssh = samples::tcp(22);
+    let page = samples::finished_page(Language::German, &[22, 23], &[]);
+    let asked = page.reduce(Action::CheckAgain(ssh)).reduce(Action::CheckAgain(samples::tcp(23)));
+    assert_eq!(asked.again.asking(), Some(ssh));
+    assert!(asked.again.of(samples::tcp(23)).is_none(), "one at a time");
+    let small = klinke_shared::CheckId::from_random([9; 16]);
+    let running = asked.reduce(Action::Again(Ok(small)));
+    assert_eq!(running.again.running(), Some(small));
+    let events = vec![(1, started()), (2, finished(report(observations(&[23], &[]))))];
+    let over = running.reduce(Action::Heard(small, Signal::Events(0, events)));
+    assert_eq!(over.again.seen(ssh), Some(klinke_shared::State::Closed));
+    assert!(!over.again.is_busy());
+    let main = check(&over).report().map(|report| report.findings().len());
+    assert_eq!(main, Some(2), "the report itself stays what it was");
+}
+
+#[test]
+fn a_door_that_cannot_be_asked_again_says_why_and_can_be_tried_once_more() {
+    let ssh = samples::tcp(22);
+    let asked =
+        samples::finished_page(Language::German, &[22], &[]).reduce(Action::CheckAgain(ssh));
+    let failed = asked.reduce(Action::Again(Err(Failure::Unreachable)));
+    assert_eq!(failed.again.of(ssh), Some(&AgainPhase::Failed(Failure::Unreachable)));
+    assert_eq!(failed.reduce(Action::CheckAgain(ssh)).again.asking(), Some(ssh));
 }

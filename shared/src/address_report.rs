@@ -80,11 +80,18 @@ impl AddressReport {
     /// spoke a protocol is open. `everything_answers` is [`Self::everything_answers`].
     #[must_use]
     pub fn state(&self, observation: &Observation, everything_answers: bool) -> State {
-        let state = observation.state();
-        let doubted = everything_answers
-            && state == State::Open
-            && observation.port.transport == Transport::Tcp;
-        if doubted && !self.is_confirmed(observation.port) { State::Unreliable } else { state }
+        self.believed_state(observation.port, observation.state(), everything_answers)
+    }
+
+    /// What is to be believed of a state that was seen at a port.
+    pub(crate) fn believed_state(
+        &self,
+        port: Port,
+        seen: State,
+        everything_answers: bool,
+    ) -> State {
+        let doubted = everything_answers && seen == State::Open && port.transport == Transport::Tcp;
+        if doubted && !self.is_confirmed(port) { State::Unreliable } else { seen }
     }
 
     /// Whether a protocol was really spoken at a port.

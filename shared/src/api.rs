@@ -1,6 +1,8 @@
 //! The messages of the HTTP contract, the same for the server and the page. Knows no HTTP library.
 
-use crate::{CheckId, Gap, IpFamily, Language, Line, OfficeAnswer, Profile, Scope, Texts, UdpPath};
+use crate::{
+    CheckId, Gap, IpFamily, Language, Line, OfficeAnswer, Port, Profile, Scope, Texts, UdpPath,
+};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -146,6 +148,22 @@ pub struct CheckRequest {
     /// Why there is no companion.
     #[serde(default)]
     pub gap: Option<Gap>,
+}
+
+/// `POST /api/checks/{id}/recheck`: the wish that some doors of a report be asked again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecheckRequest {
+    /// As in [`CheckRequest`].
+    pub tickets: Vec<String>,
+    /// The visitor's consent; nothing happens without it.
+    #[serde(default)]
+    pub consent: bool,
+    /// The ports, which the report's check has asked.
+    pub ports: Vec<Port>,
+    /// The language for sentences of this answer, by code.
+    #[serde(default)]
+    pub lang: Option<String>,
 }
 
 /// The answer to `POST /api/checks`.

@@ -14,6 +14,7 @@ mod alphabet;
 pub mod api;
 mod catalogue;
 mod check_id;
+mod comparison;
 mod confidence;
 mod date;
 mod event;
@@ -52,6 +53,7 @@ pub use catalogue::{
     usual_at,
 };
 pub use check_id::{CheckId, CheckIdError};
+pub use comparison::Comparison;
 pub use confidence::{Confidence, Reason};
 pub use date::{date, day};
 pub use event::{EndReason, Event, PlannedAddress, place_in_queue};

@@ -33,6 +33,21 @@ names! {
     }
 }
 
+impl State {
+    /// The state of one port at several addresses: open if it is open at one of them; nothing as long as
+    /// one of them still has to answer; else what tells most.
+    #[must_use]
+    pub fn together(states: &[Option<Self>]) -> Option<Self> {
+        const TELLING: [State; 5] =
+            [State::Unreliable, State::Closed, State::Filtered, State::Uncertain, State::NotTested];
+        let has = |state| states.contains(&Some(state));
+        if has(Self::Open) {
+            return Some(Self::Open);
+        }
+        TELLING.into_iter().find(|state| !states.contains(&None) && has(*state))
+    }
+}
+
 /// Which ICMP or ICMPv6 error refused a probe (RFC 792, RFC 1812, RFC 4443).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum IcmpKind {

@@ -105,6 +105,22 @@ impl Report {
         self.addresses.iter().find_map(|line| line.observations.recognition(port))
     }
 
+    /// The state of each port, over all addresses and as far as it is to be believed; nothing where nobody
+    /// asked. A planned port of which nothing is known was not tested.
+    pub fn states(&self) -> impl Fn(Port) -> Option<State> + '_ {
+        let flooded: Vec<bool> =
+            self.addresses.iter().map(AddressReport::everything_answers).collect();
+        move |port| {
+            let lines = self.addresses.iter().zip(&flooded);
+            let asked = lines.filter(|(line, _)| line.planned.contains(port));
+            let state = |(line, flooded): (&AddressReport, &bool)| {
+                let seen = line.observations.state_of(port).unwrap_or(State::NotTested);
+                line.believed_state(port, seen, *flooded)
+            };
+            State::together(&asked.map(|asked| Some(state(asked))).collect::<Vec<_>>())
+        }
+    }
+
     /// How many ports were seen in a state, over all addresses.
     #[must_use]
     pub fn count(&self, state: State) -> usize {

@@ -1,8 +1,8 @@
 //! One open door: what it is, whether that is fine, and what to do now, for each reader.
 
-use super::{Desk, badge, element, link, port_name, proof, say};
-use crate::state::Reader;
-use klinke_shared::{Finding, Recognition, Report, Route, ServiceTexts, Texts, Tip};
+use super::{Desk, again, badge, element, family_icon, link, port_name, proof, say};
+use crate::state::{Reader, State as Page};
+use klinke_shared::{Finding, Port, Recognition, Report, Route, ServiceTexts, Texts, Tip};
 use yew::Html;
 
 /// So many other services that may be found at a door are named; more would only confuse.
@@ -10,15 +10,18 @@ const MOST_OTHERS: usize = 4;
 
 /// The card of an open door. For the IT, the evidence is unfolded. A door that is meant to be open looks as
 /// harmless as it is.
-pub fn card(desk: &Desk, report: &Report, finding: &Finding, reader: Reader) -> Html {
+pub fn card(desk: &Desk, page: &Page, report: &Report, finding: &Finding) -> Html {
     let texts = &desk.texts;
     let words = texts.service(finding.service);
-    let id = format!("door-{}-{}", finding.port.transport, finding.port.number);
+    let id = card_id(finding.port);
     let urgency = finding.urgency();
     let head = element("header", "card__head").holding([
         badge(urgency, finding.label(texts)),
         say("p", "card__port", place(texts, finding)),
-        element("h3", "").with("id", &id).saying(&words.name),
+        element("h3", "").with("id", &id).with("tabindex", "-1").holding([
+            family_icon(finding.service.map(|id| id.service().family)),
+            say("span", "", &words.name),
+        ]),
         product(finding),
     ]);
     let body = if finding.expected {
@@ -31,12 +34,19 @@ pub fn card(desk: &Desk, report: &Report, finding: &Finding, reader: Reader) -> 
             background(words, finding, texts),
             tips(finding, desk),
             more(finding, desk),
+            again(desk, &page.again, finding.port),
         ])
     };
     element("article", &format!("card {}", urgency.as_str()))
         .with("aria-labelledby", &id)
         .key(&finding.port.to_string())
-        .holding([head, body, proof(texts, report, finding, reader == Reader::It)])
+        .holding([head, body, proof(texts, report, finding, page.reader == Reader::It)])
+}
+
+/// The name in the markup of the heading of a door's card.
+#[must_use]
+pub fn card_id(port: Port) -> String {
+    format!("door-{}-{}", port.transport, port.number)
 }
 
 /// Of a door that no service claims there is nothing that it is usually used for.

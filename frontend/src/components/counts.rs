@@ -1,6 +1,6 @@
-//! How many doors were seen in which state.
+//! How many doors were seen in which state, as a chart and in words.
 
-use super::{element, say};
+use super::{door, element, say};
 use klinke_shared::{Report, State, Texts};
 use yew::Html;
 
@@ -23,7 +23,36 @@ pub fn counts(texts: &Texts, report: &Report) -> Html {
         counted.filter(|(state, count)| *count > 0 || (*state == State::Open && !unreliable));
     let entries: Vec<Html> =
         worth_saying.map(|(state, count)| entry(state, count, texts)).collect();
-    element("ul", "counts").holding(entries)
+    element("div", "counts")
+        .holding([chart(report), element("ul", "counts__list").holding(entries)])
+}
+
+/// The width of the chart in its own units, before rare shares are widened.
+const WIDTH: usize = 1_000;
+/// The least width of a share that is not nothing: what is rare matters most here.
+const LEAST: usize = 12;
+
+/// The shares as one bar. What stands beside it says the same in words.
+pub fn chart(report: &Report) -> Html {
+    let counts = COUNTED.map(|state| (state, count(report, state)));
+    let total: usize = counts.iter().map(|(_, count)| count).sum();
+    let width = |count: usize| if count == 0 { 0 } else { LEAST.max(count * WIDTH / total) };
+    let all: usize = counts.iter().map(|(_, count)| width(*count)).sum();
+    let mut from = 0;
+    let shares = counts.map(|(state, count)| {
+        let wide = width(count);
+        from += wide;
+        element("rect", &format!("share share--{}", state.as_str()))
+            .with("x", &(from - wide).to_string())
+            .with("width", &wide.to_string())
+            .with("height", "10")
+            .holding([])
+    });
+    element("svg", "counts__chart")
+        .with("aria-hidden", "true")
+        .with("viewBox", &format!("0 0 {} 10", all.max(1)))
+        .with("preserveAspectRatio", "none")
+        .holding(shares)
 }
 
 /// Ports whose turn never came count as not tested, as in every other form of the report.
@@ -41,9 +70,7 @@ fn entry(state: State, count: usize, texts: &Texts) -> Html {
         State::NotTested => texts.state_count_not_tested(count),
     };
     let words = super::with_grouped(&words, count);
-    let door = format!("door door--small door--{}", state.as_str());
-    element("li", "counts__entry").key(state.as_str()).holding([
-        element("span", &door).with("aria-hidden", "true").holding([]),
-        say("span", "", words),
-    ])
+    element("li", "counts__entry")
+        .key(state.as_str())
+        .holding([door(Some(state)), say("span", "", words)])
 }

@@ -1,7 +1,8 @@
-//! How far a running check has come, in numbers, as a bar and in one line.
+//! How far a running check has come: in numbers, as a bar, at each address, and about how long it
+//! still takes.
 
 use super::{element, grouped, heading, say};
-use crate::state::{Check, Phase};
+use crate::state::{Check, Phase, WatchedLine};
 use klinke_shared::{Slowing, Texts, place_in_queue, usual_at};
 use yew::Html;
 
@@ -18,19 +19,51 @@ pub fn progress(texts: &Texts, check: Option<&Check>) -> Html {
     let latest = running
         .and_then(|check| check.latest)
         .map_or_else(String::new, |port| texts.check_now(&texts.service(usual_at(port)).name));
+    let left = running.and_then(|check| check.left).map(|seconds| about(seconds, texts));
+    let lines = running.map_or(&[][..], |check| &check.lines);
+    let lines: Vec<Html> = lines.iter().map(|line| address(line, texts)).collect();
     let slowed = check.and_then(|check| check.slowed);
     element("div", "progress").holding([
         heading("", texts.check_title()),
-        element("label", "progress__words").with("for", "progress").saying(&words),
-        element("progress", "")
-            .with("id", "progress")
-            .with("max", &total.max(1).to_string())
-            .with("value", &done.to_string())
-            .holding([]),
+        element("p", "progress__words").holding([
+            element("label", "").with("for", "progress").saying(&words),
+            say("span", "progress__left", left.unwrap_or_default()),
+        ]),
+        bar("progress", done, total),
+        element("ul", "progress__lines").holding(lines),
         say("p", "progress__latest", latest),
         say("p", "progress__keep", if is_waiting { "" } else { texts.check_keep() }),
         slower(texts, slowed),
     ])
+}
+
+fn bar(id: &str, done: usize, total: usize) -> Html {
+    element("progress", "")
+        .with("id", id)
+        .with("max", &total.max(1).to_string())
+        .with("value", &done.to_string())
+        .holding([])
+}
+
+/// An address and, where there are two, how far each has come.
+fn address(line: &WatchedLine, texts: &Texts) -> Html {
+    let (done, total) = (line.seen.len(), line.planned.len());
+    let address = line.address.to_string();
+    element("li", "progress__line").key(&address).holding([
+        element("label", "").with("for", &address).saying(&texts.check_address(&address)),
+        say("span", "progress__share", texts.check_progress(&grouped(done), &grouped(total))),
+        bar(&address, done, total),
+    ])
+}
+
+/// Rounded up, because nobody minds when it is over sooner.
+fn about(seconds: u64, texts: &Texts) -> String {
+    let whole = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    match seconds {
+        0..8 => texts.check_left_soon().to_owned(),
+        8..=50 => texts.check_left_seconds(whole(seconds.next_multiple_of(10))),
+        _ => texts.check_left_minutes(whole(seconds.div_ceil(60))),
+    }
 }
 
 /// What slows the check down, or an empty place for it that is there from the beginning: then it is

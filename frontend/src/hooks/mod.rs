@@ -1,6 +1,7 @@
 //! What the page does besides drawing: each hook watches one part of the state, does one thing in
 //! the browser or at the server, and tells the reducer what came of it. Hooks draw nothing.
 
+mod again;
 mod check;
 mod line;
 mod passing_on;
@@ -8,6 +9,7 @@ mod place;
 mod start;
 mod words;
 
+pub use again::use_again;
 pub use check::use_check;
 pub use line::use_line;
 pub use passing_on::use_passing_on;

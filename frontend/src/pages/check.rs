@@ -3,7 +3,7 @@
 
 use super::report_view;
 use crate::components::{
-    Desk, doors, element, notice, open_doors, port_name, progress, unscripted,
+    Desk, Facade, element, house, notice, open_doors, port_name, progress, unscripted,
 };
 use crate::state::{Check, News, Phase, State};
 use klinke_shared::{Finding, Texts, place_in_queue};
@@ -47,12 +47,26 @@ fn running(texts: &Texts, check: Option<&Check>) -> Html {
     let below = check.filter(|check| check.phase == Phase::Running).map(|check| {
         element("div", "running__doors")
             .key("doors")
-            .holding([doors(texts, check), open_doors(texts, check)])
+            .holding([open_doors(texts, check), doors(texts, check)])
     });
     element("div", "running").key("running").holding([
         element("div", "stage").holding([progress(texts, check)]),
         below.unwrap_or_default(),
     ])
+}
+
+/// The house, with the open doors that it did not have before they were found.
+fn doors(texts: &Texts, check: &Check) -> Html {
+    let all = check.open.iter().fold((*check.house).clone(), |house, door| house.and(*door));
+    let asked = check.lines.iter().map(|line| line.planned.len()).max();
+    let facade = Facade {
+        texts,
+        state: &|port| check.state_of(port),
+        service: &|port| Finding::service_of(port, check.recognition(port)),
+        hand: check.latest,
+        leads: false,
+    };
+    house(&facade, &all, asked.unwrap_or_default())
 }
 
 fn end(desk: &Desk, title: &str, text: &str) -> Html {

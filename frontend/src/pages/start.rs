@@ -1,20 +1,20 @@
 //! The start page: what will be checked, the consent, the one button, and how it works.
 
 use crate::components::{
-    Desk, address, consent, element, heading, line, profile_choice, say, unscripted,
+    Desk, address, consent, door, element, heading, line, profile_choice, roof, say, unscripted,
 };
-use crate::state::State;
-use klinke_shared::Texts;
+use crate::state::State as Page;
+use klinke_shared::{State, Texts};
 use yew::Html;
 
 /// The start page.
-pub fn start_page(desk: &Desk, state: &State, is_unscripted: bool) -> Html {
+pub fn start_page(desk: &Desk, state: &Page, is_unscripted: bool) -> Html {
     let texts = &desk.texts;
     element("div", "page start").key("start").holding([
         element("div", "start__head").holding([
             heading("", texts.start_title()),
             say("p", "lead", texts.start_lead()),
-            hallway(),
+            picture(),
         ]),
         unscripted(texts, is_unscripted),
         element("section", "start__card").with("aria-labelledby", "address-label").holding([
@@ -27,14 +27,23 @@ pub fn start_page(desk: &Desk, state: &State, is_unscripted: bool) -> Html {
     ])
 }
 
-const SHUT: &str = "door door--closed";
-
-/// A picture for the eye only: some doors, one of them ajar.
-fn hallway() -> Html {
-    let doors = [SHUT, SHUT, "door door--open", SHUT];
-    element("div", "hallway")
+/// A picture for the eye only: a house with a door ajar, and a hand at another.
+fn picture() -> Html {
+    const DOORS: [Option<State>; 10] = {
+        let (shut, silent) = (Some(State::Closed), Some(State::Filtered));
+        [shut, shut, silent, shut, shut, shut, Some(State::Open), shut, None, silent]
+    };
+    /// At which of them the hand is.
+    const TRIED: usize = 7;
+    let doors = DOORS.into_iter().enumerate().map(|(place, state)| {
+        let open = if state == Some(State::Open) { " door--open" } else { "" };
+        let tried = if place == TRIED { " door--tried" } else { "" };
+        element("span", &["door", open, tried].concat()).holding([door(state)])
+    });
+    let doors: Vec<Html> = doors.collect();
+    element("div", "house house--picture")
         .with("aria-hidden", "true")
-        .holding(doors.map(|look| say("span", look, "")))
+        .holding([roof(), element("div", "house__flats").holding(doors)])
 }
 
 fn how(texts: &Texts) -> Html {

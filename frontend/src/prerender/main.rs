@@ -8,6 +8,7 @@
 
 mod head;
 mod markup;
+mod sprite;
 mod styles;
 mod template;
 
@@ -91,7 +92,8 @@ fn write_texts(dist: &Path, language: Language, texts: &Texts) -> Result<()> {
 async fn whole(template: &str, page: PageRoute, texts: &Texts) -> Result<String> {
     let page_with_head = head::filled(template, page, texts)?;
     let body = markup::of(page, texts).await;
-    let whole =
-        head::replaced(&page_with_head, markup::PLACE, &format!("<div id=\"app\">{body}</div>"))?;
+    let sprite = sprite::of(page, &body);
+    let body = format!("{sprite}<div id=\"app\">{body}</div>");
+    let whole = head::replaced(&page_with_head, markup::PLACE, &body)?;
     Ok(template::of_any(&template::with_conditions(&whole), page))
 }

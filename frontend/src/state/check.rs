@@ -1,9 +1,10 @@
 //! One check as its stream tells it: the same events always give the same state, and an event that
 //! comes twice changes nothing. Does not know how events arrive.
 
-use super::doors;
+use super::House;
 use klinke_shared::{
-    CheckId, EndReason, Event, Observations, PlannedAddress, Port, Recognition, Report, Slowing,
+    CheckId, EndReason, Event, Observations, PlannedAddress, Port, Ports, Recognition, Report,
+    Slowing, State,
 };
 use std::net::IpAddr;
 use std::rc::Rc;
@@ -26,8 +27,12 @@ pub struct Check {
     pub news: News,
     /// The open doors in the order in which they were found, so that none moves on the page.
     pub open: Vec<Port>,
-    /// The port that was observed last.
+    /// The house whose doors are being tried.
+    pub house: Rc<House>,
+    /// The door of the house that was tried last.
     pub latest: Option<Port>,
+    /// How long it still takes, in seconds, as far as its pace so far tells.
+    pub left: Option<u64>,
     /// What slows it down, from then on.
     pub slowed: Option<Slowing>,
     /// Whether the visitor saw it begin or run here, so that its end is news to them.
@@ -35,6 +40,7 @@ pub struct Check {
     /// Whether it was begun on this page: then it is of this very connection.
     pub begun_here: bool,
     last_event: Option<u64>,
+    pace: Option<Pace>,
 }
 
 /// How far a check has come.
@@ -91,10 +97,8 @@ pub enum News {
 pub struct WatchedLine {
     /// The address.
     pub address: IpAddr,
-    /// How many doors are planned.
-    pub total: usize,
-    /// The doors worth drawing, in the order in which they are asked.
-    pub doors: Rc<Vec<Port>>,
+    /// What is asked.
+    pub planned: Ports,
     /// What was seen.
     pub seen: Observations,
 }
@@ -102,8 +106,8 @@ pub struct WatchedLine {
 /// What the stream says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Signal {
-    /// Events with their sequence numbers.
-    Events(Vec<(u64, Event)>),
+    /// Events with their sequence numbers, and when they were heard: milliseconds since any moment.
+    Events(u64, Vec<(u64, Event)>),
     /// The connection is interrupted.
     Lost,
     /// The connection is there (again).
@@ -115,7 +119,7 @@ pub enum Signal {
 impl Check {
     /// A check of which nothing has been heard.
     #[must_use]
-    pub const fn new(id: CheckId) -> Self {
+    pub fn new(id: CheckId) -> Self {
         Self {
             id,
             phase: Phase::Connecting,
@@ -123,11 +127,14 @@ impl Check {
             lost: false,
             news: News::Nothing,
             open: Vec::new(),
+            house: Rc::default(),
             latest: None,
+            left: None,
             slowed: None,
             watched: false,
             begun_here: false,
             last_event: None,
+            pace: None,
         }
     }
 
@@ -155,13 +162,20 @@ impl Check {
     /// How many doors are planned.
     #[must_use]
     pub fn total(&self) -> usize {
-        self.lines.iter().map(|line| line.total).sum()
+        self.lines.iter().map(|line| line.planned.len()).sum()
     }
 
     /// What was recognised behind a port so far.
     #[must_use]
     pub fn recognition(&self, port: Port) -> Option<&Recognition> {
         self.lines.iter().find_map(|line| line.seen.recognition(port))
+    }
+
+    /// The state of a door at all addresses together; nothing as long as that is not known.
+    #[must_use]
+    pub fn state_of(&self, port: Port) -> Option<State> {
+        let asked = self.lines.iter().filter(|line| line.planned.contains(port));
+        State::together(&asked.map(|line| line.seen.state_of(port)).collect::<Vec<_>>())
     }
 
     /// Takes in what the stream says.
@@ -173,12 +187,13 @@ impl Check {
             Signal::Lost => self.lost = true,
             Signal::Connected => self.lost = false,
             Signal::Gone => self.phase = Phase::Gone,
-            Signal::Events(events) => {
+            Signal::Events(now, events) => {
                 self.lost = false;
                 self.watched |= matches!(self.phase, Phase::Running | Phase::Waiting { .. });
                 for (number, event) in events {
                     self.take(number, event);
                 }
+                self.estimate(now);
             }
         }
     }
@@ -210,16 +225,28 @@ impl Check {
 
     fn begin(&mut self, addresses: &[PlannedAddress]) {
         self.phase = Phase::Running;
+        let plans: Vec<&Ports> = addresses.iter().map(|address| &address.planned).collect();
+        self.house = Rc::new(House::of(&plans));
         self.lines = addresses.iter().map(WatchedLine::new).collect();
+    }
+
+    fn estimate(&mut self, now: u64) {
+        let (done, total) = (self.done(), self.total());
+        if self.phase == Phase::Running {
+            let pace = *self.pace.get_or_insert(Pace { since: now, done });
+            self.left = pace.left(now, done, total);
+        }
     }
 
     fn observe(&mut self, address: usize, observations: &Observations) {
         let before = self.quarter();
         let Some(line) = self.lines.get_mut(address) else { return };
         line.seen.merge(observations);
-        self.latest = doors::last_known(observations).or(self.latest);
+        self.latest = self.last_tried(observations).or(self.latest);
         let known = self.open.len();
-        for port in doors::open(observations) {
+        let is_open = |port: &Port| observations.state_of(*port) == Some(State::Open);
+        let open = observations.notable.iter().map(|seen| seen.port).filter(is_open);
+        for port in open {
             if !self.open.contains(&port) {
                 self.open.push(port);
             }
@@ -231,6 +258,14 @@ impl Check {
         }
     }
 
+    /// The last of these doors that the house has.
+    fn last_tried(&self, seen: &Observations) -> Option<Port> {
+        let mut ports = seen.notable.iter().map(|observation| observation.port);
+        let plain = || seen.closed.iter().chain(seen.silent.iter());
+        let has = |port: &Port| self.house.has(*port);
+        ports.rfind(has).or_else(|| plain().filter(has).last())
+    }
+
     fn quarter(&self) -> usize {
         self.done() * ANNOUNCEMENTS / self.total().max(1)
     }
@@ -240,9 +275,28 @@ impl WatchedLine {
     fn new(planned: &PlannedAddress) -> Self {
         Self {
             address: planned.address,
-            total: planned.planned.len(),
-            doors: Rc::new(doors::worth_drawing(&planned.planned)),
+            planned: planned.planned.clone(),
             seen: Observations::default(),
         }
+    }
+}
+
+/// Less than this tells nothing of a pace, in milliseconds.
+const LEAST_WATCHED: u64 = 2_000;
+
+/// How fast it goes: what was done when the watching began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Pace {
+    since: u64,
+    done: usize,
+}
+
+impl Pace {
+    /// The seconds that are left if it goes on like this.
+    fn left(self, now: u64, done: usize, total: usize) -> Option<u64> {
+        let watched = now.saturating_sub(self.since);
+        let each = watched.checked_div(done.saturating_sub(self.done) as u64)?;
+        let left = total.saturating_sub(done) as u64;
+        (watched >= LEAST_WATCHED).then_some(each * left / 1_000)
     }
 }

@@ -1,23 +1,26 @@
 //! The state of the page and what can happen to it, as a pure reducer. It makes no request, reads
 //! no clock and knows no browser: hooks do, and tell it what came of it.
 
+mod again;
 mod check;
-mod doors;
 mod failure;
+mod house;
 mod line;
 mod reader;
 mod start;
 
+pub use again::{AgainPhase, Agains};
 pub use check::{Check, News, Phase, Signal, WatchedLine};
 pub use failure::Failure;
+pub use house::{Flat, House};
 pub use line::{Line, Other, Survey};
 pub use reader::{PassOn, Reader};
 pub use start::Start;
 
 use klinke_shared::api::{CheckCreated, Site, Visitor};
 use klinke_shared::{
-    CheckId, Finding, Gap, Language, OfficeAnswer, PageRoute, Profile, Route, ServiceId,
-    ServiceTexts, Texts,
+    CheckId, Finding, Gap, Language, OfficeAnswer, PageRoute, Port, Profile, Report, Route,
+    ServiceId, ServiceTexts, Texts,
 };
 use std::net::IpAddr;
 use std::rc::Rc;
@@ -47,6 +50,10 @@ pub struct State {
     pub passed_on: Option<(PassOn, u32)>,
     /// Whether the system has a way of its own to share.
     pub can_share: bool,
+    /// The doors of the report that were asked again.
+    pub again: Agains,
+    /// An earlier report to compare with; nothing in it where the file was none.
+    pub earlier: Option<Option<Rc<Report>>>,
     /// The services whose words could not be had.
     pub wordless: Vec<ServiceId>,
 }
@@ -86,6 +93,12 @@ pub enum Action {
     Heard(CheckId, Signal),
     /// The report is to be shown for a reader.
     ReadAs(Reader),
+    /// The visitor wishes a door to be asked again.
+    CheckAgain(Port),
+    /// The server began to ask it, or did not.
+    Again(Result<CheckId, Failure>),
+    /// The visitor chose the file of an earlier report, which may be none.
+    Earlier(Option<Rc<Report>>),
     /// The system has a way of its own to share.
     CanShare,
     /// The visitor wishes to pass the report on.
@@ -112,6 +125,8 @@ impl State {
             reader: Reader::default(),
             passed_on: None,
             can_share: false,
+            again: Agains::default(),
+            earlier: None,
             wordless: Vec::new(),
         };
         state.go(page);
@@ -213,6 +228,9 @@ impl State {
             }
             Action::Refused(failure) => self.start = self.start.refused(failure),
             Action::SecondPassed => self.start = self.start.second_passed(),
+            Action::Heard(id, signal) if self.again.running() == Some(id) => {
+                self.again.hear(id, signal);
+            }
             Action::Heard(id, signal) => {
                 self.change_check(id, |check| check.hear(signal));
                 if self.check.as_ref().is_some_and(|check| check.phase == Phase::Changed) {
@@ -221,6 +239,9 @@ impl State {
                 }
             }
             Action::ReadAs(reader) => self.reader = reader,
+            Action::CheckAgain(port) => self.again.ask(port),
+            Action::Again(answer) => self.again.answered(answer),
+            Action::Earlier(report) => self.earlier = Some(report),
             Action::CanShare => self.can_share = true,
             Action::PassOn(way) => {
                 let before = self.passed_on.map_or(0, |(_, count)| count);
@@ -254,6 +275,8 @@ impl State {
         self.page = page;
         if let (Route::Check(id), None) = (page.route, self.check_of_page()) {
             self.check = Some(Rc::new(Check::new(id)));
+            self.again = Agains::default();
+            self.earlier = None;
         }
     }
 

@@ -110,7 +110,7 @@ pub(crate) fn finished(report: Report) -> Event {
 /// The state after the stream said these events, numbered from `first`.
 pub(crate) fn heard(state: State, first: u64, events: Vec<Event>) -> State {
     let events = (first..).zip(events).collect();
-    state.reduce(Action::Heard(id(), Signal::Events(events)))
+    state.reduce(Action::Heard(id(), Signal::Events(0, events)))
 }
 
 /// The page of a finished check with these ports open.
