@@ -60,7 +60,7 @@ for (const [language, words] of Object.entries(WORDS)) {
       await unfold(page);
       assert.deepEqual(await found(page), [], 'the start page, all unfolded');
       await page.getByRole('button', { name: words.start }).click();
-      await page.locator('progress[value]:not([value="0"])').waitFor();
+      await page.locator('#progress:not([value="0"])').waitFor();
       assert.deepEqual(await found(page), [], 'while it runs');
       await page.locator('#verdict').waitFor();
       assert.deepEqual(await found(page), [], 'the report');

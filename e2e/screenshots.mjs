@@ -21,7 +21,7 @@ const TO_READ = {
 
 const known = (page) => page.locator('.line:not(.line--unknown)').waitFor();
 const press = (page, language) => page.getByRole('button', { name: START[language], disabled: false }).click();
-const begun = (page) => page.locator('progress[value]:not([value="0"])').waitFor();
+const begun = (page) => page.locator('#progress:not([value="0"])').waitFor();
 const over = (page) => page.locator('#verdict').waitFor();
 const unfold = (page) => page.locator('details').evaluateAll((all) => all.forEach((details) => { details.open = true; }));
 

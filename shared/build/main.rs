@@ -44,7 +44,7 @@ fn build() -> Result<(), Vec<String>> {
     write("services.rs", &emit::services_table(&knowledge.services))?;
     write("catalogue.rs", &folders)?;
     write("pages.rs", &library::tables(&knowledge))?;
-    write("phrases.rs", &phrases::methods(&knowledge.phrases))
+    write("phrases.rs", &phrases::methods(&knowledge.phrases, &knowledge.homes))
 }
 
 fn hash(texts: &[&str]) -> u64 {

@@ -2,22 +2,36 @@
 
 use klinke_editor::rules::placeholders;
 use klinke_editor::schema::{PhraseFile, Wording};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// One method of `Texts` for every phrase; its placeholders are its arguments.
-pub(crate) fn methods(phrases: &PhraseFile) -> String {
+/// The file of the phrases that stand on pages to read only.
+const TO_READ: &str = "phrases/reading.toml";
+
+/// One method of `Texts` for every phrase; its placeholders are its arguments. Those of pages to read are not
+/// there for the program in the browser, which does not load their words.
+pub(crate) fn methods(phrases: &PhraseFile, homes: &BTreeMap<String, String>) -> String {
     let mut code = String::from("impl Texts {\n");
     let mut index = 0;
+    let mut to_read = Vec::new();
     for (key, entry) in phrases {
         let german = entry.de.sentences();
         let _ =
             writeln!(code, "/// “{}” · “{}”", german.join(" | "), entry.en.sentences().join(" | "));
+        if homes.get(key).is_some_and(|home| home == TO_READ) {
+            code += "#[cfg(feature = \"built-in\")]\n";
+            to_read.extend(index..index + german.len());
+        }
         let counted = matches!(entry.de, Wording::Counted(_));
         code += &method(key, index, &german, counted);
         index += german.len();
     }
     code += "}\n";
     let _ = writeln!(code, "pub(crate) const PHRASES: usize = {index};");
+    let _ = writeln!(
+        code,
+        "#[cfg(feature = \"built-in\")] pub(crate) const TO_READ: &[usize] = &{to_read:?};"
+    );
     code
 }
 

@@ -114,6 +114,19 @@ impl Texts {
         Ok(texts)
     }
 
+    /// The common file of a language as the program in the browser needs it: without the words that
+    /// stand on pages to read only.
+    #[cfg(feature = "built-in")]
+    #[must_use]
+    pub fn page_json(language: Language) -> String {
+        let mut common: serde_json::Value =
+            serde_json::from_str(Self::common_json(language)).unwrap_or_default();
+        for place in TO_READ {
+            common["phrases"][*place] = "".into();
+        }
+        common.to_string()
+    }
+
     /// The words of this language with all words for all services, in the order of the catalogue.
     #[must_use]
     pub fn with_services(self, services: Vec<ServiceTexts>) -> Self {

@@ -26,6 +26,6 @@ pub fn fine(texts: &Texts, report: &Report) -> Html {
     let names: Vec<&str> = fine.map(|(id, _)| texts.service(Some(id)).name.as_str()).collect();
     element("div", "fine green").hidden(names.is_empty()).holding([
         say("h3", "", texts.fine_title()),
-        say("p", "", texts.fine_text(&names.join(", "))),
+        say("p", "", texts.fine_text(&names.join(" · "))),
     ])
 }

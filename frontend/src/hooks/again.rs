@@ -1,13 +1,14 @@
 //! Asks a door of the report again, with new proofs of the line's addresses.
 
+use super::check::follow;
+use super::watched::{use_kept, use_watched};
 use crate::net;
 use crate::state::{Action, Failure, State};
-use crate::stream::Stream;
 use klinke_shared::api::{Hosts, ProblemCode, RecheckRequest};
 use klinke_shared::{CheckId, IpFamily, Language, Port};
 use std::net::IpAddr;
 use wasm_bindgen_futures::spawn_local;
-use yew::{Callback, hook, use_effect_with};
+use yew::{Callback, hook};
 
 /// Does what the visitor wishes, and follows what comes of it.
 #[hook]
@@ -17,8 +18,9 @@ pub fn use_again(state: &State, tell: &Callback<Action>) {
     let hosts = state.site.as_ref().map(|site| site.hosts.clone()).unwrap_or_default();
     let language = state.language();
     let answer = tell.clone();
-    use_effect_with(state.again.asking(), move |port| {
-        let (Some(port), Some((id, addresses))) = (*port, report) else { return };
+    let asking = state.again.asking();
+    use_watched(asking, move || {
+        let (Some(port), Some((id, addresses))) = (asking, report) else { return };
         let addresses = addresses.iter().map(|line| line.address).collect();
         spawn_local(async move {
             let created = begin(id, port, addresses, hosts, language).await;
@@ -26,11 +28,8 @@ pub fn use_again(state: &State, tell: &Callback<Action>) {
         });
     });
     let heard = tell.clone();
-    use_effect_with(state.again.running(), move |id| {
-        let stream = id
-            .map(|id| Stream::open(id, true, move |signal| heard.emit(Action::Heard(id, signal))));
-        move || drop(stream)
-    });
+    let running = state.again.running();
+    use_kept(running, move || Some(follow(running?, true, heard)));
 }
 
 async fn begin(

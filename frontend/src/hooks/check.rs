@@ -1,11 +1,13 @@
 //! Follows the stream of the check that the page shows, and tells the server to forget it.
 
+use super::watched::{use_kept, use_watched};
 use crate::net;
 use crate::router;
 use crate::state::{Action, Phase, State};
 use crate::stream::Stream;
+use klinke_shared::CheckId;
 use wasm_bindgen_futures::spawn_local;
-use yew::{Callback, hook, use_effect_with};
+use yew::{Callback, hook};
 
 /// Keeps a live check's stream open while the page shows it.
 #[hook]
@@ -13,24 +15,26 @@ pub fn use_check(state: &State, tell: &Callback<Action>) {
     let check = state.check_of_page();
     let live = check.filter(|check| check.is_live()).map(|check| (check.id, check.begun_here));
     let heard = tell.clone();
-    use_effect_with(live, move |live| {
-        let stream = live.map(|(id, begun_here)| {
-            Stream::open(id, begun_here, move |signal| heard.emit(Action::Heard(id, signal)))
-        });
-        move || drop(stream)
-    });
+    use_kept(live, move || live.map(|(id, begun_here)| follow(id, begun_here, heard)));
     let forgetting = check.filter(|check| matches!(check.phase, Phase::Forgetting(_)));
     let forgotten = tell.clone();
-    use_effect_with(forgetting.map(|check| check.id), move |id| {
-        if let Some(id) = *id {
+    let forgetting = forgetting.map(|check| check.id);
+    use_watched(forgetting, move || {
+        if let Some(id) = forgetting {
             spawn_local(async move { forgotten.emit(Action::Forgotten(net::forget(id).await)) });
         }
     });
     let seen_to_end = check.is_some_and(|check| check.watched) && state.has_words_for_report();
-    use_effect_with(seen_to_end, move |seen_to_end| {
-        if let (true, Some(window)) = (*seen_to_end, web_sys::window()) {
+    use_watched(seen_to_end, move || {
+        if let (true, Some(window)) = (seen_to_end, web_sys::window()) {
             window.scroll_to_with_x_and_y(0.0, 0.0);
             router::focus(&window, "#verdict");
         }
     });
+}
+
+/// Follows the stream of a check, until what this returns is called.
+pub(super) fn follow(id: CheckId, own: bool, tell: Callback<Action>) -> Box<dyn FnOnce()> {
+    let stream = Stream::open(id, own, move |signal| tell.emit(Action::Heard(id, signal)));
+    Box::new(move || drop(stream))
 }

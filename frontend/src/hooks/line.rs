@@ -1,19 +1,20 @@
 //! Asks who runs this server, which addresses the visitor comes from, and from where their UDP comes.
 
+use super::watched::use_watched;
 use crate::net;
 use crate::state::{Action, Line, Other, Start, State, Survey};
 use crate::udp;
 use klinke_shared::api::Hosts;
 use klinke_shared::{Gap, Route, Scope};
 use wasm_bindgen_futures::spawn_local;
-use yew::{Callback, hook, use_effect_with};
+use yew::{Callback, hook};
 
 /// Keeps the operator and the visitor's line known: the operator once, the line when the start
 /// page wants it or the proof has become too old.
 #[hook]
 pub fn use_line(state: &State, tell: &Callback<Action>) {
     let site = tell.clone();
-    use_effect_with((), move |()| {
+    use_watched((), move || {
         spawn_local(async move {
             // A server that does not say who runs it offers nothing more either.
             let answer = net::site().await.unwrap_or_default();
@@ -23,8 +24,8 @@ pub fn use_line(state: &State, tell: &Callback<Action>) {
     let on_start_page = state.page.route == Route::Start && state.line == Line::Asked;
     let wanted = on_start_page || state.start == Start::Renewing;
     let line = tell.clone();
-    use_effect_with(wanted, move |wanted| {
-        if *wanted {
+    use_watched(wanted, move || {
+        if wanted {
             spawn_local(async move { line.emit(Action::Line(net::visitor().await)) });
         }
     });
@@ -39,8 +40,8 @@ fn use_other_family(state: &State, tell: &Callback<Action>) {
     let family = Survey::family_to_ask(&state.line);
     let ticket = state.line.ticket().map(str::to_owned);
     let tell = tell.clone();
-    use_effect_with((site.is_some(), ticket), move |(_, ticket)| {
-        let (Some(site), Some(family), Some(ticket)) = (site, family, ticket.clone()) else {
+    use_watched((site.is_some(), ticket.clone()), move || {
+        let (Some(site), Some(family), Some(ticket)) = (site, family, ticket) else {
             return;
         };
         let Some(host) = site.hosts.of(family) else {
@@ -58,8 +59,8 @@ fn use_udp(state: &State, tell: &Callback<Action>) {
     let site = state.site.clone().filter(|_| state.survey.by_udp.is_none());
     let scope = state.line.visitor().filter(|seen| seen.ticket.is_some()).map(|seen| seen.scope);
     let tell = tell.clone();
-    use_effect_with((site.is_some(), scope), move |(_, scope)| {
-        let (Some(site), Some(scope)) = (site, *scope) else { return };
+    use_watched((site.is_some(), scope), move || {
+        let (Some(site), Some(scope)) = (site, scope) else { return };
         spawn_local(async move {
             let found = match site.stun.filter(|_| scope == Scope::Public) {
                 Some(port) => udp::addresses(&stun_hosts(&site.hosts), port).await,

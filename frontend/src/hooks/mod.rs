@@ -7,6 +7,7 @@ mod line;
 mod passing_on;
 mod place;
 mod start;
+mod watched;
 mod words;
 
 pub use again::use_again;

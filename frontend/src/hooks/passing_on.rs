@@ -1,16 +1,17 @@
 //! Passes a report on by what the browser offers: paper, the mail program, the system's own way to share.
 
+use super::watched::use_watched;
 use crate::state::{Action, PassOn, State};
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 use web_sys::{ShareData, Window};
-use yew::{Callback, hook, use_effect_with};
+use yew::{Callback, hook};
 
 /// Says once whether the system can share, and does each time what the visitor wishes.
 #[hook]
 pub fn use_passing_on(state: &State, tell: &Callback<Action>) {
     let tell = tell.clone();
-    use_effect_with((), move |()| {
+    use_watched((), move || {
         let can = web_sys::window().is_some_and(|window| {
             Reflect::has(&window.navigator(), &JsValue::from_str("share")).unwrap_or(false)
         });
@@ -20,8 +21,9 @@ pub fn use_passing_on(state: &State, tell: &Callback<Action>) {
     });
     let report = state.check_of_page().and_then(|check| check.report()).cloned();
     let texts = state.texts.clone();
-    use_effect_with(state.passed_on, move |passed_on| {
-        let (Some((way, _)), Some(window)) = (*passed_on, web_sys::window()) else { return };
+    let passed_on = state.passed_on;
+    use_watched(passed_on, move || {
+        let (Some((way, _)), Some(window)) = (passed_on, web_sys::window()) else { return };
         let link = window.location().href().unwrap_or_default();
         let verdict = report.map(|report| report.verdict().sentence(&texts)).unwrap_or_default();
         match way {

@@ -1,11 +1,12 @@
 //! Keeps the browser's address, title, language and focus with the page that is shown.
 
+use super::watched::{use_kept, use_watched};
 use crate::router;
 use crate::state::{Action, State};
 use crate::title;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use yew::{Callback, hook, use_effect_with, use_mut_ref};
+use yew::{Callback, hook, use_mut_ref};
 
 /// Follows the state to the address, and the address (back, forward) to the state.
 #[hook]
@@ -13,9 +14,9 @@ pub fn use_place(state: &State, tell: &Callback<Action>) {
     use_address(state);
     use_back_and_forward(tell);
     let (title, language) = (title::of(state), state.language());
-    use_effect_with((title, language), move |(title, language)| {
+    use_watched((title.clone(), language), move || {
         if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-            document.set_title(title);
+            document.set_title(&title);
             if let Some(root) = document.document_element() {
                 let _ = root.set_attribute("lang", language.code());
             }
@@ -28,9 +29,10 @@ pub fn use_place(state: &State, tell: &Callback<Action>) {
 #[hook]
 fn use_address(state: &State) {
     let last = use_mut_ref(|| state.page.route);
-    use_effect_with(state.page, move |page| {
+    let page = state.page;
+    use_watched(page, move || {
         let Some(window) = web_sys::window() else { return };
-        let is_new = router::show(&window, *page);
+        let is_new = router::show(&window, page);
         if last.replace(page.route) != page.route {
             if is_new {
                 window.scroll_to_with_x_and_y(0.0, 0.0);
@@ -43,7 +45,7 @@ fn use_address(state: &State) {
 #[hook]
 fn use_back_and_forward(tell: &Callback<Action>) {
     let tell = tell.clone();
-    use_effect_with((), move |()| {
+    use_kept((), move || {
         let window = web_sys::window();
         let there = window.clone();
         let moved = Closure::<dyn FnMut()>::new(move || {
@@ -55,11 +57,11 @@ fn use_back_and_forward(tell: &Callback<Action>) {
             let _ =
                 window.add_event_listener_with_callback("popstate", moved.as_ref().unchecked_ref());
         }
-        move || {
+        Some(Box::new(move || {
             if let Some(window) = window {
                 let function = moved.as_ref().unchecked_ref();
                 let _ = window.remove_event_listener_with_callback("popstate", function);
             }
-        }
+        }))
     });
 }

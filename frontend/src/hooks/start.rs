@@ -1,11 +1,12 @@
 //! Asks the server to begin a check, and counts the seconds until the next try.
 
+use super::watched::{use_kept, use_watched};
 use crate::net;
 use crate::state::{Action, Start, State};
 use gloo_timers::callback::Interval;
 use klinke_shared::Route;
 use wasm_bindgen_futures::spawn_local;
-use yew::{Callback, hook, use_effect_with};
+use yew::{Callback, hook};
 
 const SECOND_MS: u32 = 1_000;
 
@@ -17,7 +18,7 @@ pub fn use_start(state: &State, tell: &Callback<Action>) {
     let asking = asking.filter(|_| state.survey.has_addresses());
     let wish = asking.map(|_| state.survey.wish(&state.line, state.profile, state.language()));
     let answer = tell.clone();
-    use_effect_with(asking, move |_| {
+    use_watched(asking, move || {
         let Some(wish) = wish else { return };
         spawn_local(async move {
             answer.emit(match net::begin(&wish).await {
@@ -28,15 +29,16 @@ pub fn use_start(state: &State, tell: &Callback<Action>) {
     });
     let waiting = state.start.is_waiting() && state.page.route == Route::Start;
     let tell = tell.clone();
-    use_effect_with(waiting, move |waiting| {
-        let timer = waiting.then(|| {
-            Interval::new(SECOND_MS, move || {
-                if is_visible() {
-                    tell.emit(Action::SecondPassed);
-                }
-            })
+    use_kept(waiting, move || {
+        if !waiting {
+            return None;
+        }
+        let timer = Interval::new(SECOND_MS, move || {
+            if is_visible() {
+                tell.emit(Action::SecondPassed);
+            }
         });
-        move || drop(timer)
+        Some(Box::new(move || drop(timer)))
     });
 }
 

@@ -1,12 +1,13 @@
 //! Fetches words: those of the language that the visitor wants, each language once, and those for the
 //! services that were found, as soon as they are found.
 
+use super::watched::use_watched;
 use crate::net;
 use crate::state::{Action, State};
 use klinke_shared::{Language, ServiceId, Texts};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
-use yew::{Callback, hook, use_effect_with, use_mut_ref};
+use yew::{Callback, hook, use_mut_ref};
 
 /// Keeps the words in the language of the page. When they cannot be had, the browser loads the
 /// page anew, which brings its own words.
@@ -16,7 +17,7 @@ pub fn use_words(state: &State, tell: &Callback<Action>) {
     let wanted = state.page.language;
     let (now, tell_words) = (Rc::clone(&state.texts), tell.clone());
     let page = state.page.to_string();
-    use_effect_with((wanted, now.language()), move |_| {
+    use_watched((wanted, now.language()), move || {
         shelf.borrow_mut().push(Rc::clone(&now));
         if now.language() == wanted {
             return;
@@ -42,9 +43,9 @@ pub fn use_words(state: &State, tell: &Callback<Action>) {
 fn use_service_words(state: &State, tell: &Callback<Action>) {
     let asked = use_mut_ref(Vec::<(Language, ServiceId)>::new);
     let tell = tell.clone();
-    use_effect_with((state.language(), state.wanted_words()), move |(language, wanted)| {
-        let language = *language;
-        for service in wanted.iter().copied() {
+    let (language, wanted) = (state.language(), state.wanted_words());
+    use_watched((language, wanted.clone()), move || {
+        for service in wanted {
             if asked.borrow().contains(&(language, service)) {
                 continue;
             }

@@ -179,3 +179,14 @@ fn the_json_form_reads_back_as_the_report_and_adds_what_was_derived() {
     assert_eq!(json["findings"][0]["finding"]["service"], "rdp");
     assert_eq!(json["limits"][0]["limit"]["kind"], "udp-not-tried");
 }
+
+#[test]
+fn the_page_loads_no_word_that_stands_on_pages_to_read_only() {
+    for language in Language::ALL {
+        let whole = texts(language);
+        let loaded = Texts::from_json(&Texts::page_json(language)).unwrap();
+        assert!(loaded.services_lead().is_empty() && !whole.services_lead().is_empty());
+        assert_eq!(loaded.start_button(), whole.start_button());
+        assert!(Texts::page_json(language).len() + 2_000 < Texts::common_json(language).len());
+    }
+}
