@@ -120,10 +120,18 @@ impl Report {
     /// Whether any port gave an answer, whatever it said.
     #[must_use]
     pub fn anything_answered(&self) -> bool {
-        let silent =
-            self.addresses.iter().map(|line| line.observations.silent.len()).sum::<usize>();
-        let tested = self.addresses.iter().map(AddressReport::tested).sum::<usize>();
-        tested > silent
+        // Silence is a set of its own on TCP, and uncertain on UDP.
+        let silent = |line: &AddressReport| {
+            line.observations.silent.len() + line.observations.count(State::Uncertain)
+        };
+        self.addresses.iter().any(|line| line.tested() > silent(line))
+    }
+
+    /// How many doors were planned. Those of a recheck are the same at each address, and count once.
+    #[must_use]
+    pub fn doors(&self) -> usize {
+        let lines = self.addresses.iter().map(|line| line.planned.len());
+        if self.recheck { lines.max().unwrap_or(0) } else { lines.sum() }
     }
 
     /// Planned ports of which nothing is known, over all addresses.
