@@ -1,5 +1,5 @@
 // Everything that somebody may try to have another address checked than their own: forged headers, odd
-// spellings, others' tickets. What leaves the server is counted by the kernel, in the server's own network.
+// spellings, others' tickets, others' reports. What leaves the server is counted by the kernel, in the server's own network.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -17,9 +17,13 @@ const NEIGHBOUR = '1.2.3.5';
 const PROXY = 80;
 
 let lab;
+/** The names of finished checks: of the visitor's own address, and of a neighbour's. */
+let own, neighbours;
 before(async () => {
   lab = await openLab({ settings: ['--set', `proxies.trusted=${SERVER}`, '--set', 'stun.port=0'] });
   execFileSync('ip', ['address', 'add', `${NEIGHBOUR}/32`, 'dev', 'office']);
+  own = await finished(await raw(begin([await ticket(OFFICE)])));
+  neighbours = await finished(await raw(begin([await ticket(NEIGHBOUR)]), { from: NEIGHBOUR }));
   within('nft', '-f', '-', { input: `
 table inet seen {
   counter others { }
@@ -113,12 +117,18 @@ const begin = (tickets, more = {}) => request('POST', '/api/checks', {
   type: 'application/json', body: JSON.stringify({ tickets, consent: true, profile: 'quick', ...more.fields }), ...more,
 });
 
+/** A recheck of one door as the page begins it. */
+const again = (id, tickets, more = {}) => request('POST', `/api/checks/${id}/recheck`, {
+  type: 'application/json', body: JSON.stringify({ tickets, consent: true, ports: [{ transport: 'tcp', port: 443, ...more.port }], ...more.fields }), ...more,
+});
+
 async function ticket(from, query = '') {
   const answer = await raw(request('GET', `/api/visitor${query}`), { from });
   return JSON.parse(answer.slice(answer.indexOf('{'))).ticket;
 }
 
 const isRefused = (answer) => /^HTTP\/1\.[01] 4\d\d /.test(answer) || answer === '';
+const isRefusedAs = (code) => (answer) => isRefused(answer) && answer.includes(`"code":"${code}"`);
 
 /** What a visitor's own check says when it has ended. */
 const isOwn = (answer, address = OFFICE) => answer.includes(` 200 `) && answer.includes(address) && !answer.includes(OTHER);
@@ -176,8 +186,31 @@ const TRICKS = [
   ['gives a companion of another ticket', async () => raw(begin([await ticket(OFFICE), await ticket(OFFICE6, `?with=${await ticket(NEIGHBOUR)}`)])), isRefused],
   ['gives a neighbour’s companion', async () => { const own = await ticket(OFFICE); return raw(begin([own, await ticket(NEIGHBOUR, `?with=${own}`)])); }, isRefused],
   ['gives a companion twice', async () => { const own = await ticket(OFFICE); const other = await ticket(OFFICE6, `?with=${own}`); return raw(begin([own, other, other])); }, isRefused],
-  ['gives a ticket again', async () => { const own = await ticket(OFFICE); await finished(await raw(begin([own]))); return raw(begin([own])); }, isRefused],
+  ['gives a ticket again', async () => { const own = await ticket(OFFICE); await finished(await raw(begin([own]))); return raw(begin([own])); }, isRefused, { checksBefore: true }],
   ['gives a ticket through the proxy of another', async () => raw(begin([await ticket(NEIGHBOUR)]), { port: PROXY }), isRefused],
+  ['has a neighbour’s report asked again', async () => raw(again(neighbours, [await ticket(OFFICE)])), isRefusedAs('other-line')],
+  ['has a neighbour’s report asked again with the neighbour’s ticket', async () => raw(again(neighbours, [await ticket(NEIGHBOUR)])), isRefusedAs('ticket-foreign')],
+  ['has a neighbour’s report asked again through the proxy', async () => raw(again(neighbours, [await ticket(OFFICE)]), { port: PROXY }), isRefusedAs('other-line')],
+  ['has the own report asked again with a neighbour’s ticket', async () => raw(again(own, [await ticket(NEIGHBOUR)])), isRefusedAs('ticket-foreign')],
+  ['has the own report asked again from a neighbour’s address', async () => raw(again(own, [await ticket(NEIGHBOUR)]), { from: NEIGHBOUR }), isRefusedAs('other-line')],
+  ['has the own report asked again from another address than it tells of', async () => raw(again(own, [await ticket(OFFICE6)], { host: `[${SERVER6}]` }), { from: OFFICE6 }), isRefusedAs('other-line')],
+  ['has it asked again with a neighbour’s companion', async () => { const first = await ticket(OFFICE); return raw(again(own, [first, await ticket(NEIGHBOUR, `?with=${first}`)])); }, isRefused],
+  ['has it asked again with a ticket as a companion', async () => raw(again(own, [await ticket(OFFICE), await ticket(OFFICE6)])), isRefusedAs('ticket-invalid')],
+  ['has it asked again with a companion of another ticket', async () => raw(again(own, [await ticket(OFFICE), await ticket(OFFICE6, `?with=${await ticket(NEIGHBOUR)}`)])), isRefusedAs('ticket-foreign')],
+  ['has it asked again with a changed ticket', async () => raw(again(own, [changed(await ticket(OFFICE))])), isRefusedAs('ticket-invalid')],
+  ['has it asked again with the address in the ticket changed', async () => raw(again(own, [await withAddress(await ticket(OFFICE))])), isRefusedAs('ticket-invalid')],
+  ['has it asked again without a ticket', () => raw(again(own, [])), isRefusedAs('ticket-missing')],
+  ['has it asked again with the ticket of a check', async () => { const used = await ticket(OFFICE); await finished(await raw(begin([used]))); return raw(again(own, [used])); }, isRefusedAs('ticket-used'), { checksBefore: true }],
+  ['has it asked again twice with one ticket', async () => { const used = await ticket(OFFICE); await finished(await raw(again(own, [used]))); return raw(again(own, [used])); }, isRefusedAs('ticket-used'), { checksBefore: true }],
+  ['begins a check with the ticket of a recheck', async () => { const used = await ticket(OFFICE); await finished(await raw(again(own, [used]))); return raw(begin([used])); }, isRefusedAs('ticket-used'), { checksBefore: true }],
+  ['has it asked again at an address', async () => raw(again(own, [await ticket(OFFICE)], { fields: { address: OTHER } })), isRefusedAs('invalid-body')],
+  ['has it asked again at several addresses', async () => raw(again(own, [await ticket(OFFICE)], { fields: { addresses: [OTHER, OTHER6] } })), isRefusedAs('invalid-body')],
+  ['has a door of an address asked again', async () => { const answer = await raw(again(own, [await ticket(OFFICE)], { port: { address: OTHER } })); await finished(answer); return answer; }, (answer) => answer.includes(' 201 ')],
+  ['has a door asked again that the report had not planned', async () => raw(again(own, [await ticket(OFFICE)], { port: { port: 60_001 } })), isRefusedAs('ports-refused')],
+  ['has it asked again with another address in a header', async () => raw(again(own, [await ticket(OFFICE)], { headers: [`X-Forwarded-For: ${OTHER}`] })), isRefusedAs('behind-proxy')],
+  ['has it asked again with another address in a header before the proxy', async () => raw(again(own, [await ticket(OFFICE)], { headers: [`X-Forwarded-For: ${OTHER}`] }), { port: PROXY }), isRefusedAs('behind-proxy')],
+  ['has it asked again under a foreign name', async () => raw(again(own, [await ticket(OFFICE)], { host: 'evil.example' })), isRefusedAs('other-name')],
+  ['has it asked again by a foreign page', async () => raw(again(own, [await ticket(OFFICE)], { headers: ['Origin: http://evil.example'] })), isRefusedAs('foreign-page')],
   ['comes from a foreign page', () => raw(headed('Origin: http://evil.example')), isRefused],
   ['comes from another site', () => raw(headed('Sec-Fetch-Site: cross-site')), isRefused],
   ['says both how long and in pieces', () => raw(headed('Transfer-Encoding: chunked')), isRefused],
@@ -202,27 +235,41 @@ function withAddress(ticket) {
   return whole.toString('base64url');
 }
 
-/** Waits for the end of a check that has begun. */
+/** Waits for the end of a check that has begun, and says its name. */
 async function finished(answer) {
-  const { events } = JSON.parse(answer.slice(answer.indexOf('{')));
+  const { id, events } = JSON.parse(answer.slice(answer.indexOf('{')));
   await raw(request('GET', events));
+  return id;
 }
 
 test('whatever somebody tries, nothing leaves for an address that is not theirs', async (t) => {
   let refused = 0;
-  for (const [name, attempt, expected] of TRICKS) {
+  for (const [name, attempt, expected, { checksBefore = false } = {}] of TRICKS) {
     const before = sent();
     const answer = await attempt();
     const after = sent();
     assert.ok(expected(answer), `who ${name} gets: ${answer.slice(0, 600)}`);
     assert.equal(after.others, 0, `who ${name} makes the server speak to somebody else`);
-    if (isRefused(answer) && name !== 'gives a ticket again') {
+    if (isRefused(answer) && !checksBefore) {
       refused += 1;
       assert.equal(after.own, before.own, `who ${name} is refused, and still something leaves`);
     }
   }
   t.diagnostic(`${TRICKS.length} tricks tried, ${refused} refused, 0 packets to others`);
-  assert.ok(TRICKS.length >= 60);
+  assert.ok(TRICKS.length >= 119);
+});
+
+test('doors of the visitor’s own report are asked again at their own addresses', async () => {
+  const before = sent();
+  const answer = await raw(again(own, [await ticket(OFFICE)]));
+  assert.ok(answer.includes(' 201 '), answer);
+  const id = await finished(answer);
+  const after = sent();
+  assert.ok(after.own > before.own, 'the door is knocked at');
+  assert.equal(after.others, 0);
+  const report = await raw(request('GET', `/api/checks/${id}`));
+  const { addresses, recheck } = JSON.parse(report.slice(report.indexOf('{')));
+  assert.deepEqual([recheck, addresses.map((line) => [line.address, line.planned])], [true, [[OFFICE, { tcp: '443' }]]]);
 });
 
 test('a visitor behind the operator’s own proxy is checked at their own address', async () => {

@@ -9,6 +9,10 @@ use std::net::IpAddr;
 /// The largest body of a request that is read, in bytes. Everything in the contract is far below.
 pub const LARGEST_BODY: usize = 16 * 1024;
 
+/// The most ports that a recheck asks: more than the doors of any one service, and so few that it is over
+/// in seconds.
+pub const MOST_ASKED_AGAIN: usize = 16;
+
 /// `GET /api/site`: who runs this server and what it offers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Site {
@@ -150,23 +154,23 @@ pub struct CheckRequest {
     pub gap: Option<Gap>,
 }
 
-/// `POST /api/checks/{id}/recheck`: the wish that some doors of a report be asked again.
+/// `POST /api/checks/{id}/recheck`: the wish to have some doors of a finished report asked again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecheckRequest {
-    /// As in [`CheckRequest`].
+    /// As for a check. The first one's address has to be in the report; the other one is asked if it is.
     pub tickets: Vec<String>,
     /// The visitor's consent; nothing happens without it.
     #[serde(default)]
     pub consent: bool,
-    /// The ports, which the report's check has asked.
+    /// Which ports: 1 to [`MOST_ASKED_AGAIN`] of those that the report had planned.
     pub ports: Vec<Port>,
     /// The language for sentences of this answer, by code.
     #[serde(default)]
     pub lang: Option<String>,
 }
 
-/// The answer to `POST /api/checks`.
+/// The answer to `POST /api/checks` and to a recheck.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CheckCreated {
     /// The check's name, which is the key to its report.
@@ -242,6 +246,8 @@ problem_codes! {
     UnknownProfile = "unknown-profile", 422, problem_unknown_profile;
     /// No language of that code.
     UnknownLanguage = "unknown-language", 422, problem_unknown_language;
+    /// None, too many, or not of those that the report had planned.
+    PortsRefused = "ports-refused", 422, problem_ports_refused;
     /// No ticket came with the request.
     TicketMissing = "ticket-missing", 422, problem_ticket_missing;
     /// The ticket is not one of this server's.
@@ -272,6 +278,8 @@ problem_codes! {
     BehindProxy = "behind-proxy", 403, problem_behind_proxy;
     /// The page was opened under a name that is not this server's (RFC 9110, 15.5.20).
     OtherName = "other-name", 421, problem_other_name;
+    /// The report is of another address than the request's.
+    OtherLine = "other-line", 403, problem_other_line;
     /// A page of another origin sent the request.
     ForeignPage = "foreign-page", 403, problem_foreign_page;
     /// This line is being checked already.

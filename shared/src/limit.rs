@@ -69,7 +69,7 @@ impl Limit {
     #[must_use]
     pub fn of(report: &Report) -> Vec<Self> {
         let lines = &report.addresses;
-        let asked: usize = lines.iter().map(|line| line.planned.len()).sum();
+        let asked = report.doors();
         let not_tested: usize =
             lines.iter().map(|line| line.observations.count(State::NotTested)).sum();
         let uncertain: usize =
@@ -87,6 +87,8 @@ impl Limit {
         let confidence = report.confidence().unwrap_or(Confidence::Sure);
         let doubtful = confidence == Confidence::Doubtful;
         let conditions = [
+            // Of some doors alone, this is the first thing to know.
+            (report.recheck, Self::OutsideThePlan { asked }),
             (lines.iter().any(crate::AddressReport::everything_answers), Self::EverythingAnswers),
             (report.ended_early(), Self::EndedEarly),
             (confidence < Confidence::Likely, Self::NotSurelyYourLine { doubtful }),
@@ -98,7 +100,7 @@ impl Limit {
             (slowed.is_some(), Self::Slowed { slowing: slowed.unwrap_or(Slowing::Throttled) }),
             (lines.iter().all(|line| line.planned.udp.is_empty()), Self::UdpNotTried),
             (uncertain > 0, Self::UdpSilent { count: uncertain }),
-            (!every_tcp_port, Self::OutsideThePlan { asked }),
+            (!every_tcp_port && !report.recheck, Self::OutsideThePlan { asked }),
             (true, Self::OnlyHereAndNow),
         ];
         conditions.into_iter().filter(|(holds, _)| *holds).map(|(_, limit)| limit).collect()

@@ -8,7 +8,7 @@ use crate::{
 use serde::Serialize;
 
 /// The version of the report's form. Grows when a reader of an older form would misread it.
-pub const REPORT_FORMAT: u32 = 1;
+pub const REPORT_FORMAT: u32 = 2;
 
 /// How a check ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -46,6 +46,10 @@ pub struct Report {
     pub format: u32,
     /// How much was asked.
     pub profile: Profile,
+    /// Whether this is a recheck: some doors of an earlier report of that profile, asked again. It tells
+    /// of these doors only, and nothing of the line as a whole.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub recheck: bool,
     /// When the check began.
     pub started_ms: u64,
     /// When it ended.
@@ -136,10 +140,20 @@ impl Report {
     /// Whether any port gave an answer, whatever it said.
     #[must_use]
     pub fn anything_answered(&self) -> bool {
-        let silent =
-            self.addresses.iter().map(|line| line.observations.silent.len()).sum::<usize>();
-        let tested = self.addresses.iter().map(AddressReport::tested).sum::<usize>();
-        tested > silent
+        // Silence is a set of its own on TCP, and uncertain on UDP.
+        let silent = |line: &AddressReport| {
+            line.observations.silent.len() + line.observations.count(State::Uncertain)
+        };
+        self.addresses.iter().any(|line| line.tested() > silent(line))
+    }
+
+    /// How many doors were planned. Those of a recheck are the same at each address, and count once.
+    #[must_use]
+    pub fn doors(&self) -> usize {
+        let doors = |before, line: &AddressReport| {
+            line.planned.len() + if self.recheck { 0 } else { before }
+        };
+        self.addresses.iter().fold(0, doors)
     }
 
     /// Planned ports of which nothing is known, over all addresses.

@@ -41,7 +41,9 @@ impl Step {
             Headline::Notable { .. } => &[Self::Ask, Self::Afterwards],
             Headline::FromInside { .. } => &[Self::FromOutside, Self::Ask],
             Headline::Ordinary { .. } => &[Self::Ask, Self::Regularly],
-            Headline::NoneOpen | Headline::NoAnswer => &[Self::Regularly],
+            Headline::NoneOpen | Headline::NoAnswer | Headline::NoneOpenAgain { .. } => {
+                &[Self::Regularly]
+            }
             Headline::OtherLine => &[Self::FromOffice],
             Headline::EverythingAnswers => &[Self::FromInside],
             Headline::Incomplete { .. } | Headline::NothingTested => &[Self::Again],

@@ -50,6 +50,11 @@ pub enum Headline {
     NoneOpen,
     /// Not one door gave an answer. That is what a good firewall does, and no proof of one.
     NoAnswer,
+    /// Some doors were asked again, and none of them is open, as far as they answer.
+    NoneOpenAgain {
+        /// How many.
+        asked: usize,
+    },
     /// Nothing to look at was found, but something speaks against this being the office's line.
     OtherLine,
     /// Nothing to look at was found, but not everything could be tested.
@@ -73,15 +78,17 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// The verdict of a report. What is unreliable or untested is never green.
+    /// The verdict of a report. What is unreliable or untested is never green, nor are some doors alone.
     #[must_use]
     pub fn of(report: &Report) -> Self {
         let headline = headline(report);
         let colour = match headline {
             Headline::Critical { .. } | Headline::High { .. } => Colour::Red,
             Headline::Notable { .. } | Headline::FromInside { .. } => Colour::Yellow,
+            Headline::Ordinary { .. } if report.recheck => Colour::Grey,
             Headline::Ordinary { .. } | Headline::NoneOpen | Headline::NoAnswer => Colour::Green,
-            Headline::OtherLine
+            Headline::NoneOpenAgain { .. }
+            | Headline::OtherLine
             | Headline::Incomplete { .. }
             | Headline::EverythingAnswers
             | Headline::NothingTested => Colour::Grey,
@@ -100,6 +107,7 @@ impl Verdict {
             Headline::Ordinary { open } => texts.verdict_ordinary(open),
             Headline::NoneOpen => texts.verdict_none_open().to_owned(),
             Headline::NoAnswer => texts.verdict_no_answer().to_owned(),
+            Headline::NoneOpenAgain { asked } => texts.verdict_none_open_again(asked),
             Headline::OtherLine => texts.verdict_other_line().to_owned(),
             Headline::Incomplete { missing } => texts.verdict_incomplete(missing),
             Headline::EverythingAnswers => texts.verdict_everything_answers().to_owned(),
@@ -118,6 +126,7 @@ impl Verdict {
             Headline::Ordinary { .. } => texts.meaning_ordinary(),
             Headline::NoneOpen => texts.meaning_none_open(),
             Headline::NoAnswer => texts.meaning_no_answer(),
+            Headline::NoneOpenAgain { .. } => texts.meaning_none_open_again(),
             Headline::OtherLine => texts.meaning_other_line(),
             Headline::Incomplete { .. } => texts.meaning_incomplete(),
             Headline::EverythingAnswers => texts.meaning_everything_answers(),
@@ -148,6 +157,9 @@ fn headline(report: &Report) -> Headline {
         (0, 0, 1..) => Headline::Notable { notable },
         _ if report.confidence() == Some(Confidence::Doubtful) => Headline::OtherLine,
         _ if missing > 0 => Headline::Incomplete { missing },
+        _ if report.recheck && findings.is_empty() => {
+            Headline::NoneOpenAgain { asked: report.doors() }
+        }
         _ if !report.anything_answered() => Headline::NoAnswer,
         _ if findings.is_empty() => Headline::NoneOpen,
         _ => Headline::Ordinary { open: findings.len() },

@@ -38,7 +38,7 @@ records! {
     Observations { ; notable; closed; silent; recognised }
     Controls { asked, open }
     AddressReport { address, scope, planned, controls, observations; own; slowed }
-    Report { format, profile, started_ms, finished_ms, ending, line, addresses }
+    Report { format, profile, started_ms, finished_ms, ending, line, addresses; recheck }
     Certificate { expires; names; issuer }
     Recognition { ; protocol; tls; product; version; detail; notes; certificate }
     ServiceTexts { name, purpose, risk, fine, employee, boss, it; router; sources }

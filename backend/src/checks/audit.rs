@@ -24,6 +24,9 @@ pub struct AuditLine {
     pub networks: Vec<IpNet>,
     /// How much was asked.
     pub profile: Profile,
+    /// Where it was a recheck, how many doors of a report of that profile it asked again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rechecked: Option<usize>,
     /// Which sentence of consent the visitor agreed to: the beginning of its SHA-256.
     pub consent: String,
     /// Questions sent and conversations begun.
@@ -122,6 +125,7 @@ mod tests {
             took_ms: 1_234,
             networks: vec!["203.0.113.0/24".parse().unwrap()],
             profile: Profile::Quick,
+            rechecked: None,
             consent: "0123abcd".to_owned(),
             sent: 99,
             finished: true,

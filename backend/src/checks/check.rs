@@ -14,6 +14,8 @@ pub struct Check {
     pub id: CheckId,
     /// The addresses that it asks.
     pub addresses: Vec<IpAddr>,
+    /// The check whose doors it asks again; nothing for one of its own.
+    pub again_of: Option<CheckId>,
     /// How many questions it has sent, and conversations begun.
     pub sent: Arc<AtomicU64>,
     events: Mutex<Events>,
@@ -39,10 +41,11 @@ pub struct Followed {
 impl Check {
     /// An admitted check, in which nothing has happened.
     #[must_use]
-    pub fn new(id: CheckId, addresses: Vec<IpAddr>) -> Self {
+    pub fn new(id: CheckId, addresses: Vec<IpAddr>, again_of: Option<CheckId>) -> Self {
         Self {
             id,
             addresses,
+            again_of,
             sent: Arc::default(),
             events: Mutex::default(),
             grown: watch::Sender::new(0),
@@ -94,6 +97,12 @@ impl Check {
             self.addresses.iter().filter(|own| own.is_ipv4() == address.is_ipv4()).peekable();
         same_family.peek()?;
         Some(same_family.any(|own| line_of(*own) == line_of(address)))
+    }
+
+    /// The check with which it began: itself, or the one whose doors it asks again.
+    #[must_use]
+    pub fn origin(&self) -> CheckId {
+        self.again_of.unwrap_or(self.id)
     }
 
     /// Whether the last event has happened.
@@ -165,7 +174,7 @@ mod tests {
     use klinke_shared::Observations;
 
     fn check() -> Arc<Check> {
-        Arc::new(Check::new(CheckId::from_random([1; 16]), Vec::new()))
+        Arc::new(Check::new(CheckId::from_random([1; 16]), Vec::new(), None))
     }
 
     fn observed(address: usize) -> Event {
@@ -175,8 +184,8 @@ mod tests {
     #[test]
     fn only_another_address_of_a_family_that_is_asked_is_another_line() {
         let asked = ["1.2.3.4", "2a00:1:2:3::4"].map(|address| address.parse().unwrap());
-        let both = Check::new(CheckId::from_random([1; 16]), asked.to_vec());
-        let v4 = Check::new(CheckId::from_random([2; 16]), asked[..1].to_vec());
+        let both = Check::new(CheckId::from_random([1; 16]), asked.to_vec(), None);
+        let v4 = Check::new(CheckId::from_random([2; 16]), asked[..1].to_vec(), None);
         for (check, address, same) in [
             (&both, "1.2.3.4", Some(true)),
             (&both, "1.2.3.5", Some(false)),
@@ -245,6 +254,7 @@ mod tests {
         Report {
             format: klinke_shared::REPORT_FORMAT,
             profile: klinke_shared::Profile::Quick,
+            recheck: false,
             started_ms: 1,
             finished_ms: 2,
             ending: klinke_shared::Ending::Complete,

@@ -5,11 +5,12 @@ use super::audit::{Audit, AuditLine};
 use super::check::Check;
 use super::places::{PlaceLimits, Places, Room, Running, Waiting};
 use super::runner::{self, Means};
+use super::wish::{Admission, Wish};
 use crate::clock::unix_seconds;
 use crate::engine::{Machine, Method, Pace};
 use crate::store::Store;
 use crate::visitor::{OwnAddress, shortened};
-use klinke_shared::{CheckId, EndReason, Event, Line, Profile};
+use klinke_shared::{CheckId, EndReason, Event};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -24,6 +25,9 @@ const SWEEP_EVERY: Duration = Duration::from_secs(30);
 /// How often the engine looks after its machine: at full pace a table of connections with room for
 /// 262,144 fills in 13 seconds.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// The report of a recheck is kept no longer than this: it answers a question of the moment. So rechecks,
+/// which may follow each other quickly, never push as many reports of others out as checks might.
+const RECHECK_KEPT: Duration = Duration::from_hours(1);
 /// When to come back while this line's own check runs; a check takes a few seconds.
 const RETRY_SAME_LINE: Duration = Duration::from_secs(5);
 /// When to come back while all places are taken.
@@ -42,50 +46,6 @@ pub struct DeskLimits {
     pub pace: Pace,
     /// How TCP ports are asked.
     pub method: Method,
-}
-
-/// What a visitor wishes to have checked.
-#[derive(Debug, Clone)]
-pub struct Wish {
-    /// The proven addresses.
-    pub addresses: Vec<OwnAddress>,
-    /// How much to ask.
-    pub profile: Profile,
-    /// How long an answer takes, where the visitor's own connection tells.
-    pub first_rtt: Option<Duration>,
-    /// What is known of the line.
-    pub line: Line,
-    /// Which sentence of consent they agreed to.
-    pub consent: String,
-}
-
-/// The desk's answer to a wish.
-#[derive(Debug)]
-pub enum Admission {
-    /// The check runs, or waits for its turn and says so in its events.
-    Admitted(Arc<Check>),
-    /// This line is being checked already.
-    AlreadyRunning {
-        /// When to come back.
-        retry_after: Duration,
-    },
-    /// This line was checked a moment ago.
-    CoolDown {
-        /// When to come back.
-        retry_after: Duration,
-    },
-    /// Too many neighbours of this line are being checked.
-    NetworkBusy {
-        /// When to come back.
-        retry_after: Duration,
-    },
-    /// All places are taken, and those to wait in as well.
-    Full {
-        /// When to come back.
-        retry_after: Duration,
-    },
-    /// The server is being shut down.
-    Closing,
 }
 
 /// Admits checks and knows them by name.
@@ -171,7 +131,9 @@ impl Desk {
         if self.closing.load(Ordering::SeqCst) {
             return Admission::Closing;
         }
-        match places.room(&addresses, &self.limits.places, Instant::now()) {
+        let now = Instant::now();
+        let again_of = wish.again.as_ref().map(|again| again.of);
+        match places.room(&addresses, again_of, &self.limits.places, now) {
             Room::SameLine => Admission::AlreadyRunning { retry_after: RETRY_SAME_LINE },
             Room::CoolDown(rest) => {
                 // Whole seconds, and none too few.
@@ -181,9 +143,12 @@ impl Desk {
             Room::NetworkBusy => Admission::NetworkBusy { retry_after: RETRY_FULL },
             Room::Full => Admission::Full { retry_after: RETRY_FULL },
             room => {
-                let check = Arc::new(Check::new(id, addresses));
+                let check = Arc::new(Check::new(id, addresses, again_of));
                 self.checks.keep(id, Arc::clone(&check));
-                let waiting = Waiting { check: Arc::clone(&check), wish, since: Instant::now() };
+                if let Some(report) = again_of {
+                    places.rests.recheck_began(report, now);
+                }
+                let waiting = Waiting { check: Arc::clone(&check), wish, since: now };
                 if room == Room::Now {
                     self.start(&mut places, waiting);
                 } else {
@@ -201,10 +166,22 @@ impl Desk {
         self.checks.get(id)
     }
 
-    /// Stops the check if it runs, and forgets everything about it. False when it was unknown.
+    /// How long the report of a check is kept after it.
+    #[must_use]
+    pub fn kept_for(&self, check: &Check) -> Duration {
+        let kept_for = self.limits.kept_for;
+        if check.again_of.is_some() { kept_for.min(RECHECK_KEPT) } else { kept_for }
+    }
+
+    /// Stops the check if it runs, and forgets everything about it, with all rechecks of its doors. False
+    /// when it was unknown.
     pub fn forget(self: &Arc<Self>, id: CheckId) -> bool {
         let Some(check) = self.checks.remove(id) else { return false };
         self.stop(&check, EndReason::Forgotten);
+        for again in self.checks.all().iter().filter(|other| other.again_of == Some(id)) {
+            self.checks.remove(again.id);
+            self.stop(again, EndReason::Forgotten);
+        }
         true
     }
 
@@ -234,16 +211,14 @@ impl Desk {
         let (desk, started) = (Arc::clone(self), Arc::clone(&check));
         let task = self.engine.spawn(async move {
             let check = &*started;
-            let (profile, consent) = (wish.profile, wish.consent.clone());
-            let _place = Place { desk: &desk, check, profile, consent, since: Instant::now() };
+            let _place = Place { desk: &desk, check, wish: &wish, since: Instant::now() };
             let means = Means {
                 machine: &desk.machine,
                 listening: &desk.listening,
                 method: desk.limits.method,
                 pace: Pace { first_rtt: wish.first_rtt, ..desk.limits.pace },
-                line: wish.line,
             };
-            runner::run(check, wish.profile, &wish.addresses, means).await;
+            runner::run(check, &wish, means).await;
         });
         places.running.push(Running { check, task: task.abort_handle() });
     }
@@ -258,7 +233,7 @@ impl Desk {
     /// Frees the place of a check, its report's time begins, and the next begins.
     fn leave(self: &Arc<Self>, check: &Check) -> Option<AbortHandle> {
         let now = Instant::now();
-        self.checks.expire_at(check.id, now + self.limits.kept_for);
+        self.checks.expire_at(check.id, now + self.kept_for(check));
         let mut places = self.lock();
         let task = places.leave(check.id, self.limits.places.cool_down, now);
         if !self.closing.load(Ordering::SeqCst) {
@@ -293,8 +268,7 @@ impl Desk {
 struct Place<'a> {
     desk: &'a Arc<Desk>,
     check: &'a Check,
-    profile: Profile,
-    consent: String,
+    wish: &'a Wish,
     since: Instant,
 }
 
@@ -304,8 +278,9 @@ impl Place<'_> {
             ended: unix_seconds(),
             took_ms: u64::try_from(self.since.elapsed().as_millis()).unwrap_or(u64::MAX),
             networks: self.check.addresses.iter().map(|address| shortened(*address)).collect(),
-            profile: self.profile,
-            consent: self.consent.clone(),
+            profile: self.wish.profile,
+            rechecked: self.wish.again.as_ref().map(|again| again.plan.ports().len()),
+            consent: self.wish.consent.clone(),
             sent: self.check.sent.load(Ordering::Relaxed),
             finished: self.check.report().is_some(),
         }

@@ -5,10 +5,13 @@ mod audit;
 mod check;
 mod desk;
 mod places;
+mod rests;
 mod runner;
 mod sights;
+mod wish;
 
 pub use audit::{Audit, AuditLine};
 pub use check::{Check, Followed};
-pub use desk::{Admission, Desk, DeskLimits, Surroundings, Wish};
+pub use desk::{Desk, DeskLimits, Surroundings};
 pub use places::PlaceLimits;
+pub use wish::{Admission, Again, Wish};

@@ -2,10 +2,11 @@
 //! is told the time.
 
 use super::check::Check;
-use super::desk::Wish;
+use super::rests::Rests;
+use super::wish::Wish;
 use crate::visitor::shortened;
 use klinke_shared::{CheckId, line_of};
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,7 +26,7 @@ pub struct PlaceLimits {
     pub waiting: usize,
     /// Checks that may run or wait in one `/24` or `/48`.
     pub per_network: usize,
-    /// How long a line is left in peace after a check.
+    /// How long a line is left in peace after a check. A recheck need not wait for it, and starts none.
     pub cool_down: Duration,
 }
 
@@ -53,7 +54,7 @@ pub(super) enum Room {
     Later,
     /// Its line is being checked, or waits for it.
     SameLine,
-    /// Its line was checked a moment ago.
+    /// Its line was checked a moment ago, or its report was asked again too often.
     CoolDown(Duration),
     /// Too many of its neighbours are there.
     NetworkBusy,
@@ -66,25 +67,28 @@ pub(super) enum Room {
 pub(super) struct Places {
     pub(super) running: Vec<Running>,
     pub(super) waiting: VecDeque<Waiting>,
-    /// Until when each line is left in peace.
-    cooling: HashMap<IpAddr, Instant>,
+    pub(super) rests: Rests,
 }
 
 impl Places {
-    /// Whether there is room for a check of these addresses.
-    pub(super) fn room(&self, addresses: &[IpAddr], limits: &PlaceLimits, now: Instant) -> Room {
+    /// Whether there is room for a check of these addresses, or for asking doors of a report again.
+    pub(super) fn room(
+        &self,
+        addresses: &[IpAddr],
+        again_of: Option<CheckId>,
+        limits: &PlaceLimits,
+        now: Instant,
+    ) -> Room {
         let there = |test: &dyn Fn(IpAddr, IpAddr) -> bool| {
             let shares = |check: &Check| {
                 check.addresses.iter().any(|known| addresses.iter().any(|own| test(*known, *own)))
             };
             self.checks().filter(|check| shares(check)).count()
         };
-        let cooling =
-            addresses.iter().filter_map(|address| self.cooling.get(&line_of(*address))).max();
         if there(&|known, own| line_of(known) == line_of(own)) > 0 {
             Room::SameLine
-        } else if let Some(until) = cooling.filter(|until| **until > now) {
-            Room::CoolDown(*until - now)
+        } else if let Some(left) = self.rests.left(addresses, again_of, now) {
+            Room::CoolDown(left)
         } else if there(&|known, own| shortened(known) == shortened(own)) >= limits.per_network {
             Room::NetworkBusy
         } else if self.running.len() < limits.running && self.waiting.is_empty() {
@@ -107,11 +111,8 @@ impl Places {
         self.waiting.retain(|place| place.check.id != id);
         let place = self.running.iter().position(|place| place.check.id == id)?;
         let left = self.running.swap_remove(place);
-        self.cooling.retain(|_, until| *until > now);
-        if !cool_down.is_zero() {
-            let lines = left.check.addresses.iter().map(|address| line_of(*address));
-            self.cooling.extend(lines.map(|line| (line, now + cool_down)));
-        }
+        let is_recheck = left.check.again_of.is_some();
+        self.rests.ended(&left.check.addresses, is_recheck, cool_down, now);
         Some(left.task)
     }
 
@@ -151,7 +152,7 @@ mod tests {
     }
 
     fn check(number: u8, text: &str) -> Arc<Check> {
-        Arc::new(Check::new(CheckId::from_random([number; 16]), addresses(text)))
+        Arc::new(Check::new(CheckId::from_random([number; 16]), addresses(text), None))
     }
 
     fn running(checks: &[(u8, &str)]) -> Places {
@@ -166,6 +167,7 @@ mod tests {
         let wish = Wish {
             addresses: Vec::new(),
             profile: Profile::Quick,
+            again: None,
             first_rtt: None,
             line: Line::default(),
             consent: String::new(),
@@ -185,23 +187,23 @@ mod tests {
             ("1.2.3.5", Room::Now),
             ("2a00:1:2:4::1", Room::Now),
         ] {
-            assert_eq!(places.room(&addresses(text), &LIMITS, now), room, "{text}");
+            assert_eq!(places.room(&addresses(text), None, &LIMITS, now), room, "{text}");
         }
         let two = running(&[(1, "1.2.3.4"), (2, "1.2.3.200 2a00:1:2::1")]);
         let more = PlaceLimits { running: 9, ..LIMITS };
-        assert_eq!(two.room(&addresses("1.2.3.9"), &more, now), Room::NetworkBusy);
-        assert_eq!(two.room(&addresses("1.2.4.9"), &more, now), Room::Now);
+        assert_eq!(two.room(&addresses("1.2.3.9"), None, &more, now), Room::NetworkBusy);
+        assert_eq!(two.room(&addresses("1.2.4.9"), None, &more, now), Room::Now);
     }
 
     #[tokio::test]
     async fn who_comes_when_all_places_are_taken_waits_and_then_is_sent_away() {
         let now = Instant::now();
         let mut places = running(&[(1, "1.0.0.1"), (2, "2.0.0.1")]);
-        assert_eq!(places.room(&addresses("3.0.0.1"), &LIMITS, now), Room::Later);
+        assert_eq!(places.room(&addresses("3.0.0.1"), None, &LIMITS, now), Room::Later);
         waits(&mut places, 3, "3.0.0.1", now);
         waits(&mut places, 4, "4.0.0.1", now);
-        assert_eq!(places.room(&addresses("5.0.0.1"), &LIMITS, now), Room::Full);
-        assert_eq!(places.room(&addresses("4.0.0.1"), &LIMITS, now), Room::SameLine);
+        assert_eq!(places.room(&addresses("5.0.0.1"), None, &LIMITS, now), Room::Full);
+        assert_eq!(places.room(&addresses("4.0.0.1"), None, &LIMITS, now), Room::SameLine);
     }
 
     #[tokio::test]
@@ -213,11 +215,27 @@ mod tests {
         assert!(places.leave(check(2, "2.0.0.1").id, LIMITS.cool_down, now).is_none());
         let later = now + Duration::from_secs(10);
         let rest = Room::CoolDown(Duration::from_secs(20));
-        assert_eq!(places.room(&addresses("1.2.3.4"), &LIMITS, later), rest);
-        assert_eq!(places.room(&addresses("2a00:1:2:3::9"), &LIMITS, later), rest);
-        assert_eq!(places.room(&addresses("2.0.0.1"), &LIMITS, later), Room::Now);
+        assert_eq!(places.room(&addresses("1.2.3.4"), None, &LIMITS, later), rest);
+        assert_eq!(places.room(&addresses("2a00:1:2:3::9"), None, &LIMITS, later), rest);
+        assert_eq!(places.room(&addresses("2.0.0.1"), None, &LIMITS, later), Room::Now);
         let over = now + LIMITS.cool_down;
-        assert_eq!(places.room(&addresses("1.2.3.4"), &LIMITS, over), Room::Now);
+        assert_eq!(places.room(&addresses("1.2.3.4"), None, &LIMITS, over), Room::Now);
+    }
+
+    #[tokio::test]
+    async fn a_recheck_takes_a_place_like_any_check_and_only_the_pause_is_another() {
+        let now = Instant::now();
+        let again = Some(CheckId::from_random([1; 16]));
+        let mut places = running(&[(1, "1.2.3.4"), (2, "1.2.3.200")]);
+        for (text, room) in
+            [("1.2.3.4", Room::SameLine), ("1.2.3.9", Room::NetworkBusy), ("3.0.0.1", Room::Later)]
+        {
+            assert_eq!(places.room(&addresses(text), again, &LIMITS, now), room, "{text}");
+        }
+        places.leave(check(1, "1.2.3.4").id, LIMITS.cool_down, now);
+        let rest = Room::CoolDown(LIMITS.cool_down);
+        assert_eq!(places.room(&addresses("1.2.3.4"), None, &LIMITS, now), rest);
+        assert_eq!(places.room(&addresses("1.2.3.4"), again, &LIMITS, now), Room::Now);
     }
 
     #[tokio::test]

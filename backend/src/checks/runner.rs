@@ -2,13 +2,14 @@
 
 use super::check::Check;
 use super::sights::Sights;
+use super::wish::Wish;
 use crate::clock::unix_ms;
 use crate::engine::{Machine, Method, Pace, Sight, Target};
 use crate::visitor::OwnAddress;
 use futures_util::future::join_all;
 use klinke_shared::{
-    AddressReport, Ending, Event, Evidence, Line, Observation, OwnFault, Plan, PlannedAddress,
-    Port, Ports, Profile, REPORT_FORMAT, Report, State, Transport,
+    AddressReport, Ending, Event, Evidence, Observation, OwnFault, Plan, PlannedAddress, Port,
+    Ports, REPORT_FORMAT, Report, State, Transport,
 };
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -27,18 +28,11 @@ pub(super) struct Means<'a> {
     pub(super) listening: &'a [SocketAddr],
     pub(super) pace: Pace,
     pub(super) method: Method,
-    /// What is known of the line.
-    pub(super) line: Line,
 }
 
 /// Runs the check to its report. The caller may drop this at any time to stop knocking.
-pub(super) async fn run(
-    check: &Check,
-    profile: Profile,
-    addresses: &[OwnAddress],
-    means: Means<'_>,
-) {
-    let plan = Plan::of_profile(profile);
+pub(super) async fn run(check: &Check, wish: &Wish, means: Means<'_>) {
+    let (plan, profile, addresses) = (wish.plan(), wish.profile, &wish.addresses);
     let started_ms = unix_ms();
     let planned: Vec<PlannedAddress> = addresses
         .iter()
@@ -63,10 +57,11 @@ pub(super) async fn run(
     let report = Report {
         format: REPORT_FORMAT,
         profile,
+        recheck: wish.again.is_some(),
         started_ms,
         finished_ms: unix_ms(),
         ending,
-        line: means.line,
+        line: wish.line.clone(),
         addresses: reports,
     };
     tracing::info!(check = ?check.id, open = report.count(State::Open), ?ending, "check finished");

@@ -126,6 +126,7 @@ impl Seen {
         Report {
             format: REPORT_FORMAT,
             profile,
+            recheck: false,
             started_ms,
             finished_ms: unix_ms(),
             ending: Ending::of(&addresses),

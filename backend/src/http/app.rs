@@ -3,7 +3,8 @@
 use super::finished::Finished;
 use super::problem::wrong_method;
 use super::{
-    checks, events, health, metrics, pages, problem, reports, security_txt, site, terminal, visitor,
+    checks, events, health, metrics, pages, problem, rechecks, reports, security_txt, site,
+    terminal, visitor,
 };
 use crate::checks::Desk;
 use crate::lines::Names;
@@ -64,6 +65,7 @@ pub fn configure(app: Data<App>) -> impl FnOnce(&mut ServiceConfig) {
                     .delete(checks::forget),
             )
             .service(only("/api/checks/{id}/events", "GET").get(events::events))
+            .service(only("/api/checks/{id}/recheck", "POST").post(rechecks::create))
             .service(only("/check", "POST").post(terminal::check))
             .service(reading("/healthz", health::alive))
             .service(reading("/readyz", health::ready))

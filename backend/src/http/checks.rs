@@ -16,6 +16,7 @@ use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use klinke_shared::api::{CheckCreated, CheckRequest, ProblemCode};
 use klinke_shared::{CheckId, Gap, Language, Line, Profile};
+use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
 /// Admits a check of the visitor's own address.
@@ -24,40 +25,68 @@ pub(super) async fn create(
     payload: Payload,
     app: Data<App>,
 ) -> Result<HttpResponse, HttpProblem> {
-    let language = words::language_of(&request);
-    if is_of_foreign_page(&request) {
-        return Err(HttpProblem::new(ProblemCode::ForeignPage, language));
-    }
-    let body = body::read(&request, payload, "application/json", language).await?;
-    let wish: CheckRequest = serde_json::from_slice(&body)
-        .map_err(|error| HttpProblem::new(ProblemCode::InvalidBody, language).because(error))?;
-    let language = language_asked(wish.lang.as_deref(), language)?;
+    let wish: CheckRequest = wished(&request, payload).await?;
+    let language = language_asked(wish.lang.as_deref(), words::language_of(&request))?;
     let profile = admissible(wish.consent, wish.profile.as_deref(), language)?;
-    let connection = connection_of(&request, &app)
-        .ok_or(HttpProblem::new(ProblemCode::AddressRefused, language))?;
-    let (first, addresses) = proven(&app, connection, &wish.tickets)
-        .map_err(|refusal| HttpProblem::of_refusal(&refusal, language))?;
-    let Some(first) = first else {
-        return Err(HttpProblem::new(ProblemCode::TicketMissing, language));
-    };
+    let (first, addresses) = visitor(&request, &app, &wish.tickets, language)?;
     let line = line_of(&app, &wish, &addresses).await;
     let wish = Wish {
         addresses,
         profile,
+        again: None,
         first_rtt: rtt::of(&request),
         line,
         consent: consent::version(language),
     };
+    begin(&app, &first, wish, language)
+}
+
+/// The wish in the body of a request, if a page of this server sent it.
+pub(super) async fn wished<T: DeserializeOwned>(
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<T, HttpProblem> {
+    let language = words::language_of(request);
+    if is_of_foreign_page(request) {
+        return Err(HttpProblem::new(ProblemCode::ForeignPage, language));
+    }
+    let body = body::read(request, payload, "application/json", language).await?;
+    serde_json::from_slice(&body)
+        .map_err(|error| HttpProblem::new(ProblemCode::InvalidBody, language).because(error))
+}
+
+/// Whose request it is: the first ticket, found genuine, and the addresses that all of them prove.
+pub(super) fn visitor(
+    request: &HttpRequest,
+    app: &App,
+    tickets: &[String],
+    language: Language,
+) -> Result<(Seen, Vec<OwnAddress>), HttpProblem> {
+    let connection = connection_of(request, app)
+        .ok_or(HttpProblem::new(ProblemCode::AddressRefused, language))?;
+    let (first, addresses) = proven(app, connection, tickets)
+        .map_err(|refusal| HttpProblem::of_refusal(&refusal, language))?;
+    let first = first.ok_or(HttpProblem::new(ProblemCode::TicketMissing, language))?;
+    Ok((first, addresses))
+}
+
+/// Uses the ticket up and begins, or gives it back and tells why nothing begins now.
+pub(super) fn begin(
+    app: &App,
+    first: &Seen,
+    wish: Wish,
+    language: Language,
+) -> Result<HttpResponse, HttpProblem> {
     app.office
-        .use_up(&first, unix_seconds())
+        .use_up(first, unix_seconds())
         .map_err(|error| HttpProblem::of_refusal(&Refusal::from(error), language))?;
-    let check = admit(&app, wish, language).inspect_err(|_| app.office.give_back(&first))?;
+    let check = admit(app, wish, language).inspect_err(|_| app.office.give_back(first))?;
     let report = format!("/api/checks/{}", check.id);
     let created = CheckCreated {
         id: check.id,
         events: format!("{report}/events"),
         report: report.clone(),
-        kept_seconds: app.desk.limits().kept_for.as_secs(),
+        kept_seconds: app.desk.kept_for(&check).as_secs(),
     };
     Ok(HttpResponse::Created()
         .insert_header((LOCATION, report))
@@ -140,10 +169,7 @@ fn proven(
 
 /// What is known of the line: by this server, by the visitor's browser, and by the visitor.
 async fn line_of(app: &App, wish: &CheckRequest, addresses: &[OwnAddress]) -> Line {
-    let mut known = Line::default();
-    for own in addresses {
-        known = known.together(line::known(app, own.ip()).await);
-    }
+    let known = line::of_all(app, addresses).await;
     let gap = (addresses.len() == 1).then(|| wish.gap.unwrap_or(Gap::NotOffered));
     Line { udp: wish.udp, office: wish.office, gap, ..known }
 }

@@ -1,9 +1,18 @@
 //! What the server knows of a visitor's line, before anything is knocked at.
 
 use super::app::App;
-use crate::visitor::{AddressKind, unmapped};
+use crate::visitor::{AddressKind, OwnAddress, unmapped};
 use klinke_shared::Line;
 use std::net::IpAddr;
+
+/// What is known of these addresses of one line together.
+pub(super) async fn of_all(app: &App, addresses: &[OwnAddress]) -> Line {
+    let mut all = Line::default();
+    for own in addresses {
+        all = all.together(known(app, own.ip()).await);
+    }
+    all
+}
 
 /// Provider, name and lists of a public address; nothing of any other.
 pub(super) async fn known(app: &App, address: IpAddr) -> Line {

@@ -16,6 +16,7 @@ mod metrics;
 mod pages;
 mod problem;
 mod reading;
+mod rechecks;
 mod reports;
 mod rtt;
 mod security;

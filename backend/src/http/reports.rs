@@ -6,12 +6,14 @@ use super::checks::language_asked;
 use super::connection::origin_of;
 use super::problem::HttpProblem;
 use super::words;
+use crate::checks::Check;
 use actix_web::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_DISPOSITION, VARY};
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use klinke_shared::api::ProblemCode;
-use klinke_shared::{CheckId, render};
+use klinke_shared::{Language, Report, render};
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// The forms of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,9 +41,7 @@ pub(super) async fn report(
         HttpProblem::new(ProblemCode::InvalidBody, words::language_of(&request)).because(error)
     })?;
     let language = language_asked(asked.lang.as_deref(), words::language_of(&request))?;
-    let unknown = HttpProblem::new(ProblemCode::UnknownCheck, language);
-    let id: CheckId = id.parse().map_err(|_| unknown.clone())?;
-    let check = app.desk.find(id).ok_or_else(|| unknown.clone())?;
+    let check = known(&app, &id, language)?;
     let form = match &asked.format {
         Some(name) => form_named(name),
         None => form_accepted(&request),
@@ -51,13 +51,7 @@ pub(super) async fn report(
             "accepted are application/json, text/plain, text/csv and text/calendar, or ?format=json, text, csv or ics",
         )
     })?;
-    // A check that a shutdown ended has no report and will have none.
-    let missing = if check.is_over() {
-        unknown
-    } else {
-        HttpProblem::new(ProblemCode::StillRunning, language)
-    };
-    let report = check.report().ok_or(missing)?;
+    let report = finished(&check, language)?;
     let texts = words::texts(language);
     let (media_type, ending, content) = match form {
         Form::Json => ("application/json", "json", render::json(&report, texts).to_string()),
@@ -81,6 +75,18 @@ pub(super) async fn report(
         ));
     }
     Ok(response.body(content))
+}
+
+/// The check of that name.
+pub(super) fn known(app: &App, id: &str, language: Language) -> Result<Arc<Check>, HttpProblem> {
+    let check = id.parse().ok().and_then(|id| app.desk.find(id));
+    check.ok_or(HttpProblem::new(ProblemCode::UnknownCheck, language))
+}
+
+/// The report of a check that has one. One that a shutdown ended has none and will have none.
+pub(super) fn finished(check: &Check, language: Language) -> Result<Report, HttpProblem> {
+    let code = if check.is_over() { ProblemCode::UnknownCheck } else { ProblemCode::StillRunning };
+    check.report().ok_or(HttpProblem::new(code, language))
 }
 
 fn form_named(name: &str) -> Option<Form> {

@@ -82,6 +82,7 @@ async fn start(
     let wish = Wish {
         addresses: vec![own],
         profile,
+        again: None,
         first_rtt: rtt::of(request),
         line,
         consent: consent::version(language),

@@ -309,6 +309,7 @@ fn the_description_of_the_api_names_every_path_of_the_contract_and_every_code() 
         "/api/checks",
         "/api/checks/{id}",
         "/api/checks/{id}/events",
+        "/api/checks/{id}/recheck",
         "/check",
         "/healthz",
         "/readyz",

@@ -70,6 +70,7 @@ pub(crate) fn report(observations: Observations) -> Report {
     Report {
         format: REPORT_FORMAT,
         profile: Profile::Office,
+        recheck: false,
         started_ms: 0,
         finished_ms: 4_200,
         ending: Ending::Complete,

@@ -3,7 +3,7 @@
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use crate::samples::{CLOSED, OPEN, SILENT, report, texts, udp};
+use crate::samples::{CLOSED, OPEN, SILENT, report, tcp, texts, udp};
 use klinke_shared::{
     Ending, Evidence, Language, Limit, Observation, Report, Scope, Severity, Slowing, by_name,
 };
@@ -48,6 +48,9 @@ fn silence_on_udp_is_no_answer_of_either_kind() {
     assert!(!silent.limits().contains(&Limit::UdpNotTried));
     assert!(silent.findings().is_empty());
     assert_eq!(silent.verdict().headline, klinke_shared::Headline::NoneOpen);
+    let mut nobody = silent.clone();
+    nobody.addresses[0].observations.insert(Observation { port: tcp(443), evidence: SILENT });
+    assert_eq!(nobody.verdict().headline, klinke_shared::Headline::NoAnswer);
     let answered = Evidence::Answered { rtt_us: 1, sent: 12, received: 40 };
     let asked = with_udp(&[(53, answered), (389, CLOSED)]);
     assert!(!asked.limits().iter().any(|limit| matches!(limit, Limit::UdpSilent { .. })));

@@ -9,6 +9,7 @@ mod judgement;
 mod limits;
 mod plan;
 mod ports;
+mod recheck;
 mod recognition;
 mod said;
 mod samples;

@@ -72,6 +72,7 @@ pub(crate) fn report(seen: &[(u16, Evidence)]) -> Report {
     Report {
         format: REPORT_FORMAT,
         profile: Profile::Office,
+        recheck: false,
         started_ms: 1_790_000_000_000,
         finished_ms: 1_790_000_004_000,
         ending: Ending::Complete,

@@ -29,6 +29,18 @@ fn a_silent_target_is_asked_three_times_and_never_called_closed() {
 }
 
 #[test]
+fn one_silent_door_where_nobody_answers_is_asked_as_often_and_known_within_seconds() {
+    let silent = World { open: &[], others: None, ..CLEAN };
+    let measured = Pace { first_rtt: Some(Duration::from_millis(30)), ..Pace::default() };
+    for (pace, seconds) in [(Pace::default(), 3.1), (measured, 1.3)] {
+        let run = run(silent, 1, pace, 1);
+        let seen: Vec<_> = run.seen.values().collect();
+        assert_eq!(seen, [&Evidence::Silence { tries: 3 }]);
+        assert!(run.took.as_secs_f64() < seconds, "{:?}", run.took);
+    }
+}
+
+#[test]
 fn a_target_that_accepts_everything_is_reported_so() {
     let run = run(World { others: Some(Outcome::Accepted), ..CLEAN }, 500, Pace::default(), 1);
     assert_eq!(run.count(State::Open), 500);
