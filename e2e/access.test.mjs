@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { openBrowser, visitor } from './browser.mjs';
+import { openBrowser, unfold, visitor } from './browser.mjs';
 import { openLab } from './lab.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -28,8 +28,6 @@ before(async () => {
   browser = await openBrowser();
 });
 after(async () => { await browser?.close(); await lab?.stop(); });
-
-const unfold = (page) => page.locator('details').evaluateAll((all) => all.forEach((details) => { details.open = true; }));
 
 /** What axe finds on the page as it is, each with the first place where it is found. */
 async function found(page) {

@@ -43,3 +43,6 @@ export async function visitor(browser, { locale = 'de-DE', origin, ...options })
   context.on('weberror', (error) => complaints.push(error.error().message));
   return { context, complaints, page: await context.newPage() };
 }
+
+/** Opens all that can be unfolded. */
+export const unfold = (page) => page.locator('details').evaluateAll((all) => all.forEach((details) => { details.open = true; }));

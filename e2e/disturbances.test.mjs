@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openBrowser, visitor } from './browser.mjs';
-import { end, openLab, openRelay } from './lab.mjs';
+import { openLab, openRelay } from './lab.mjs';
+import { end } from './program.mjs';
 
 const VERDICT = 'Seen from inside, one door is open that strangers should not reach.';
 const START = 'Agree and check now';

@@ -1,11 +1,12 @@
 // The network of a test: real daemons on their usual ports and a real Klinke, inside a network
 // namespace that `cargo xtask e2e` has made. Knows no browser.
-import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import * as programs from './program.mjs';
 
 /** The program under test. */
 export const BIN = process.env.KLINKE_BIN ?? new URL('../target/debug/klinke', import.meta.url).pathname;
@@ -51,21 +52,18 @@ export async function openLab({ inside = false, settings = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'klinke-lab-'));
   const children = [];
   const start = (program, args) => {
-    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: cleanEnvironment() });
-    child.output = '';
-    child.stdout.on('data', (data) => { child.output += data; });
-    child.stderr.on('data', (data) => { child.output += data; });
+    const child = programs.start(program, args, cleanEnvironment());
     children.push(child);
     return child;
   };
   const stop = async () => {
-    await Promise.all(children.map(end));
+    await Promise.all(children.map(programs.end));
     if (!inside) spawnSync('ip', ['link', 'del', CABLE]);
     rmSync(folder, { recursive: true, force: true });
   };
   try {
     start('/usr/sbin/sshd', ['-D', '-e', '-f', sshd(folder)]);
-    start('/usr/sbin/nginx', ['-c', nginx(folder), '-p', folder, '-e', 'stderr']);
+    start('/usr/sbin/nginx', ['-c', website(folder), '-p', folder, '-e', 'stderr']);
     start('/usr/bin/redis-server', ['--bind', '*', '-::*', '--protected-mode', 'no', '--save', '', '--dir', folder]);
     await Promise.all(Object.keys(TRUTH).map((port) => listening(Number(port))));
     const serve = [BIN, 'serve', '--listen', `${server}:8080`, '--listen', `[${server6}]:8080`, ...SETTINGS, ...settings];
@@ -108,6 +106,24 @@ export async function atTheOtherEnd(start, command) {
   return child;
 }
 
+/** nginx on port 80 of the server, as the operator's own proxy. It passes on whatever it is sent. */
+export async function openProxy(lab) {
+  const file = nginx(lab.folder, 'proxy', `underscores_in_headers on;
+  server {
+    listen ${SERVER}:80; listen [${SERVER6}]:80;
+    location / {
+      proxy_pass http://${SERVER}:8080;
+      proxy_http_version 1.1;
+      proxy_set_header Host $http_host;
+      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+      proxy_set_header X-Forwarded-Proto $scheme;
+      proxy_set_header Connection "";
+    }
+  }`);
+  lab.start('nsenter', [`--net=/proc/${lab.klinke.pid}/ns/net`, '/usr/sbin/nginx', '-c', file, '-p', lab.folder, '-e', 'stderr']);
+  await listening(80, undefined, SERVER);
+}
+
 /** A plain relay in front of Klinke whose connections can be cut. */
 export async function openRelay(port = 19090, to = 8080) {
   const pairs = new Set();
@@ -130,14 +146,8 @@ export async function openRelay(port = 19090, to = 8080) {
   };
 }
 
-/** Ends a child and waits until it has ended. */
-export function end(child) {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((done) => { child.once('exit', done); child.kill('SIGTERM'); });
-}
-
 /** Waits until something accepts on a port. */
-async function listening(port, child, host = '127.0.0.1') {
+export async function listening(port, child, host = '127.0.0.1') {
   const until = Date.now() + 15_000;
   for (;;) {
     if (await accepts(port, host)) return;
@@ -184,19 +194,23 @@ function sshd(folder) {
   return file;
 }
 
-function nginx(folder) {
+function website(folder) {
   const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
   execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes',
     '-subj', '/CN=office.test', '-days', '2', '-keyout', key, '-out', certificate], { stdio: 'ignore' });
-  const file = join(folder, 'nginx.conf');
-  writeFileSync(file, `daemon off; user root; pid ${folder}/nginx.pid; error_log stderr;
+  return nginx(folder, 'website', `server { listen 80; listen [::]:80; return 200 "office\\n"; }
+  server { listen 443 ssl; listen [::]:443 ssl; ssl_certificate ${certificate}; ssl_certificate_key ${key}; return 200 "office\\n"; }`);
+}
+
+/** A configuration of nginx that keeps everything in our folder, as a file. */
+function nginx(folder, name, servers) {
+  const file = join(folder, `${name}.conf`);
+  const own = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/${name}-${kind};`);
+  writeFileSync(file, `daemon off; user root; pid ${folder}/${name}.pid; error_log stderr;
 events {}
 http {
-  access_log off;
-  client_body_temp_path ${folder}/a; proxy_temp_path ${folder}/b; fastcgi_temp_path ${folder}/c;
-  uwsgi_temp_path ${folder}/d; scgi_temp_path ${folder}/e;
-  server { listen 80; listen [::]:80; return 200 "office\\n"; }
-  server { listen 443 ssl; listen [::]:443 ssl; ssl_certificate ${certificate}; ssl_certificate_key ${key}; return 200 "office\\n"; }
+  access_log off; ${own.join(' ')}
+  ${servers}
 }
 `);
   return file;

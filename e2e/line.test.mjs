@@ -3,12 +3,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { browserWithNames, openBrowser, visitor } from './browser.mjs';
-import { NAME, OFFICE, OFFICE6, SERVER, SERVER6, openLab } from './lab.mjs';
+import { NAME, OFFICE, OFFICE6, SERVER, SERVER6, listening, openLab, openProxy } from './lab.mjs';
 import { sameTree } from './tree.mjs';
 
 const [NAME4, NAME6] = [`v4.${NAME}`, `v6.${NAME}`];
@@ -33,7 +32,7 @@ async function open(t, { settings = [], inside = false } = {}) {
   }
   lab.start('/usr/sbin/dnsmasq', ['--keep-in-foreground', '--conf-file=/dev/null', '--no-resolv', '--no-hosts', '--user=root',
     '--listen-address=127.0.0.1', '--bind-interfaces', ...names.map(([name, address]) => `--host-record=${name},${address}`)]);
-  await accepts('127.0.0.1', 53);
+  await listening(53);
   const browser = await browserWithNames(lab.folder);
   t.after(() => browser.close());
   return { lab, browser, origin: `http://${NAME}:8080` };
@@ -46,7 +45,7 @@ async function openBehindProxy(t, ...lines) {
   const file = join(lab.folder, 'tinyproxy.conf');
   writeFileSync(file, ['Port 8888', 'Listen 127.0.0.1', 'Timeout 60', 'MaxClients 100', ...lines, ''].join('\n'));
   lab.start('/usr/bin/tinyproxy', ['-d', '-c', file]);
-  await accepts('127.0.0.1', 8888);
+  await listening(8888);
   const browser = await openBrowser('--proxy-server=http://127.0.0.1:8888');
   t.after(() => browser.close());
   return { browser, origin: lab.origin };
@@ -194,27 +193,7 @@ test('the provider is named in the question and in what the visitor agrees to', 
 
 test('the whole journey works through nginx as the operator’s own proxy', async (t) => {
   const { lab, browser } = await open(t, { settings: [`proxies.trusted=${SERVER}`] });
-  const file = join(lab.folder, 'proxy.conf');
-  writeFileSync(file, `daemon off; user root; pid ${lab.folder}/proxy.pid; error_log stderr;
-events {}
-http {
-  access_log off; proxy_temp_path ${lab.folder}/pb; client_body_temp_path ${lab.folder}/pa;
-  fastcgi_temp_path ${lab.folder}/pc; uwsgi_temp_path ${lab.folder}/pd; scgi_temp_path ${lab.folder}/pe;
-  server {
-    listen ${SERVER}:80;
-    location / {
-      proxy_pass http://${SERVER}:8080;
-      proxy_http_version 1.1;
-      proxy_set_header Host $http_host;
-      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-      proxy_set_header X-Forwarded-Proto $scheme;
-      proxy_set_header Connection "";
-    }
-  }
-}
-`);
-  lab.start('nsenter', [`--net=/proc/${lab.klinke.pid}/ns/net`, '/usr/sbin/nginx', '-c', file, '-p', lab.folder, '-e', 'stderr']);
-  await accepts(SERVER, 80);
+  await openProxy(lab);
   const { page, complaints } = await look(browser, `http://${NAME}`);
   await page.getByText(OFFICE, { exact: true }).waitFor();
   await page.getByText(OFFICE6, { exact: true }).waitFor();
@@ -265,12 +244,3 @@ test('who comes while all places are taken sees the place in the queue, and then
   await second.getByText(/of \d+ doors checked/).first().waitFor();
   await second.locator('#verdict').waitFor();
 });
-
-async function accepts(host, port) {
-  const until = Date.now() + 10_000;
-  const tried = () => new Promise((answer) => {
-    const socket = connect(port, host, () => { socket.destroy(); answer(true); });
-    socket.once('error', () => answer(false));
-  });
-  while (!(await tried())) if (Date.now() > until) throw new Error(`nothing listens at ${host}:${port}`);
-}

@@ -2,7 +2,7 @@
 // light and dark; and one sheet for each page and state that shows all twelve. They are to be looked at.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openBrowser } from './browser.mjs';
+import { openBrowser, unfold } from './browser.mjs';
 import { openLab } from './lab.mjs';
 
 const FOLDER = process.argv[2];
@@ -23,8 +23,6 @@ const known = (page) => page.locator('.line:not(.line--unknown)').waitFor();
 const press = (page, language) => page.getByRole('button', { name: START[language], disabled: false }).click();
 const begun = (page) => page.locator('#progress:not([value="0"])').waitFor();
 const over = (page) => page.locator('#verdict').waitFor();
-const unfold = (page) => page.locator('details').evaluateAll((all) => all.forEach((details) => { details.open = true; }));
-
 /** What is done before the picture is taken. */
 const STATES = {
   async start({ page, open }) { await open(''); await known(page); },

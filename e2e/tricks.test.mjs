@@ -2,11 +2,9 @@
 // spellings, others' tickets, others' reports. What leaves the server is counted by the kernel, in the server's own network.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { OFFICE, OFFICE6, SERVER, SERVER6, openLab } from './lab.mjs';
+import { OFFICE, OFFICE6, SERVER, SERVER6, openLab, openProxy } from './lab.mjs';
 
 /** Somebody else, on the internet. */
 const OTHER = '8.8.8.8';
@@ -39,8 +37,7 @@ table inet seen {
     counter name others
   }
 }` });
-  lab.start('nsenter', [`--net=/proc/${lab.klinke.pid}/ns/net`, '/usr/sbin/nginx', '-c', nginx(lab.folder), '-p', lab.folder, '-e', 'stderr']);
-  await answers(PROXY);
+  await openProxy(lab);
 });
 after(async () => { await lab?.stop(); });
 
@@ -57,29 +54,6 @@ function sent() {
   return { own: packets('own'), others: packets('others') };
 }
 
-function nginx(folder) {
-  const file = join(folder, 'proxy.conf');
-  writeFileSync(file, `daemon off; user root; pid ${folder}/proxy.pid; error_log stderr;
-events {}
-http {
-  access_log off; underscores_in_headers on;
-  client_body_temp_path ${folder}/pa; proxy_temp_path ${folder}/pb; fastcgi_temp_path ${folder}/pc;
-  uwsgi_temp_path ${folder}/pd; scgi_temp_path ${folder}/pe;
-  server {
-    listen ${SERVER}:${PROXY}; listen [${SERVER6}]:${PROXY};
-    location / {
-      proxy_pass http://${SERVER}:8080;
-      proxy_http_version 1.1;
-      proxy_set_header Host $http_host;
-      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-      proxy_set_header Connection "";
-    }
-  }
-}
-`);
-  return file;
-}
-
 /** Bytes to the server, and everything that it answers. */
 function raw(bytes, { from = OFFICE, port = 8080 } = {}) {
   const host = from.includes(':') ? SERVER6 : SERVER;
@@ -92,13 +66,6 @@ function raw(bytes, { from = OFFICE, port = 8080 } = {}) {
     socket.on('close', () => done(answer));
     socket.write(Buffer.from(bytes, 'latin1'));
   });
-}
-
-async function answers(port) {
-  const until = Date.now() + 10_000;
-  while (!(await raw(`GET /healthz HTTP/1.1\r\nHost: ${SERVER}\r\nConnection: close\r\n\r\n`, { port })).includes(' 200 ')) {
-    if (Date.now() > until) throw new Error(`nothing answers at ${port}`);
-  }
 }
 
 /** A request in its bytes. */

@@ -1,5 +1,6 @@
-//! What to do when the browser cannot run the page: shown at once where scripts are off, and after
-//! a while where they run but the page does not come to life.
+//! What to do when the browser cannot run the page: shown at once where scripts are off or the browser has
+//! found out that it cannot run the program, and after a while where the page does not come to life for
+//! another reason.
 
 use super::{element, say};
 use klinke_shared::Texts;
@@ -9,20 +10,20 @@ use yew::Html;
 const COMMAND: &str = "curl -N -d consent=yes {{ origin }}/check";
 
 /// The help, or an empty place for it. It is needed on the page as the server writes it, before any
-/// script has run.
+/// script has run; the program that browsers load never draws it, and carries none of it.
 pub fn unscripted(texts: &Texts, needed: bool) -> Html {
-    let help = || {
-        element("section", "notice").holding([
-            say("h2", "", texts.noscript_title()),
-            say("p", "", texts.noscript_text()),
-            say("pre", "", COMMAND),
-        ])
+    let help = |title: &str, text: &str| {
+        let words = [say("h2", "", title), say("p", "", text), say("pre", "", COMMAND)];
+        element("section", "notice").holding(words)
     };
     let both = || {
+        let off = help(texts.noscript_title(), texts.noscript_text());
+        let late = help(texts.unfit_title(), texts.unfit_text());
         vec![
-            element("noscript", "").key("off").holding([help()]),
-            element("div", "unscripted__late").key("late").holding([help()]),
+            element("noscript", "").key("off").holding([off]),
+            element("div", "unscripted__late").key("late").holding([late]),
         ]
     };
+    let needed = needed && cfg!(not(target_arch = "wasm32"));
     element("div", "unscripted").holding(if needed { both() } else { Vec::new() })
 }

@@ -3,11 +3,12 @@
 //! time; knows nothing of the server that will send these files, but for the names of the values that
 //! it fills in.
 //!
-//! `klinke-prerender dist` makes `dist/pages/{de,en}/*.html`, the files of texts and one style sheet,
-//! and takes away Trunk's `index.html`.
+//! `klinke-prerender dist` makes `dist/pages/{de,en}/*.html`, the files of texts, one style sheet and what the
+//! oldest browsers run, and takes away Trunk's `index.html`.
 
 mod head;
 mod markup;
+mod scripts;
 mod sprite;
 mod styles;
 mod template;
@@ -59,6 +60,7 @@ async fn write_all(dist: &Path) -> Result<()> {
     let template = fs::read_to_string(&index)
         .with_context(|| format!("{}: cannot be read; run trunk build first", index.display()))?;
     let template = styles::joined(&template, dist)?;
+    scripts::write(dist)?;
     for language in Language::ALL {
         let texts = Texts::built_in(language)?;
         write_texts(dist, language, &texts)?;

@@ -1,6 +1,7 @@
 //! What makes a page a template for the server: the program stands in it as it is, and a page of some
 //! service or number becomes one of any.
 
+use crate::scripts;
 use anyhow::{Context, Result, ensure};
 use klinke_page::reading::{SELECTED_IF, word};
 use klinke_shared::{Language, PageRoute, Route, ServiceTexts, Texts};
@@ -21,11 +22,11 @@ pub(crate) fn words(texts: Texts) -> Texts {
     texts.to_be_filled(|place| word(&format!("phrases[{place}]")), unknown)
 }
 
-/// The page with its script marked as something that is never filled.
+/// The page with our own scripts in the place of Trunk's, marked as something that is never filled.
 pub(crate) fn with_script(page: &str) -> Result<String> {
     let (start, end) = script(page)?;
-    ensure!(!page[start..end].contains("{% endraw"), "the script cannot be marked");
-    Ok([&page[..start], "{% raw %}", &page[start..end], "{% endraw %}", &page[end..]].concat())
+    let own = scripts::instead_of(&page[start..end])?;
+    Ok([&page[..start], "{% raw %}", &own, "{% endraw %}", &page[end..]].concat())
 }
 
 /// The page without its script and what is loaded for it.

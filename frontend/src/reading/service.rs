@@ -89,7 +89,7 @@ fn router(desk: &Desk) -> Vec<Html> {
         desk.texts.service_router_general().into(),
     );
     let special = if_set("service.router", [say("p", "", word("service.router"))]);
-    [special, vec![element("p", "").holding([general])]].concat()
+    [special, vec![element("p", "only-link").holding([general])]].concat()
 }
 
 fn sources() -> Html {

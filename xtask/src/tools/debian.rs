@@ -1,4 +1,4 @@
-//! What the tests that need more than Rust take from the system: a browser, real daemons, a
+//! What the tests that need more than Rust take from the system: browsers, real daemons, a
 //! firewall, other scanners, and daemons that are good to have and worth no sacrifice. It does not
 //! know what is done with them.
 
@@ -19,9 +19,13 @@ pub(super) struct DebianPackages {
 
 /// What the browser journeys need.
 pub(super) const JOURNEYS: DebianPackages = DebianPackages {
-    name: "Chromium and daemons",
+    name: "browsers and daemons",
     packages: &[
         ("chromium", "chromium"),
+        ("firefox-esr", "firefox-esr"),
+        ("webkit2gtk-driver", "WebKitWebDriver"),
+        ("xvfb", "Xvfb"),
+        ("poppler-utils", "pdftotext"),
         ("openssh-server", "sshd"),
         ("nginx-light", "nginx"),
         ("tinyproxy-bin", "tinyproxy"),

@@ -1,0 +1,125 @@
+// A browser that cannot run the page: too old, or with its technique switched off. The page says at once, in its own
+// language, what to do. Each way in a real engine that lacks what an old one lacks.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openBrowser, visitor } from './browser.mjs';
+import { openEngine } from './engines.mjs';
+import { openLab } from './lab.mjs';
+
+const TITLE = { de: 'Die Prüfung startet in diesem Browser nicht', en: 'The check does not start in this browser' };
+const BUTTON = { de: 'Zustimmen und jetzt prüfen', en: 'Agree and check now' };
+/** The help waits twelve seconds for a page that may still come to life; this is much less. */
+const AT_ONCE_MS = 6_000;
+
+let lab;
+before(async () => { lab = await openLab(); });
+after(async () => { await lab?.stop(); });
+
+const command = () => `curl -N -d consent=yes ${lab.origin}/check`;
+
+/** The help is there at once, on both kinds of page that need the program, and nothing that cannot be used. */
+async function helped(engine) {
+  for (const [language, path] of [['de', ''], ['en', `check/${'0'.repeat(32)}`]]) {
+    const page = await engine.visit();
+    const since = Date.now();
+    await page.open(`${lab.origin}/${language}/${path}`);
+    await page.see('h2', TITLE[language]);
+    await page.see('pre', command());
+    assert.ok(Date.now() - since < AT_ONCE_MS, `${Date.now() - since} ms`);
+    assert.deepEqual(await page.all('button', BUTTON[language]), []);
+    assert.deepEqual(await page.all('progress'), []);
+    assert.deepEqual(await page.complaints(), []);
+    await page.close();
+  }
+}
+
+/** Runs in a page before its own scripts, as if the browser had never heard of it. */
+const withoutEvents = '() => { delete window.EventSource; }';
+
+for (const [how, name, options] of [
+  // As an organisation's rules can have it (DefaultJavaScriptJitSetting).
+  ['Chromium without WebAssembly', 'chromium', { flags: ['--js-flags=--jitless'] }],
+  ['Firefox without WebAssembly', 'firefox', { settings: { 'javascript.options.wasm': false } }],
+  ['WebKit without WebAssembly', 'webkit', { environment: { JSC_useWasm: '0' } }],
+  ['Chromium without streams of events', 'chromium', { before: withoutEvents }],
+]) {
+  test(`${how} says at once what to do`, async () => {
+    const engine = await openEngine(name, options);
+    try {
+      await helped(engine);
+    } finally {
+      await engine.close();
+    }
+  });
+}
+
+/** A Chromium whose answers for some paths are changed on the way. */
+async function changed(t, path, change) {
+  const browser = await openBrowser();
+  t.after(() => browser.close());
+  const { context, page, complaints } = await visitor(browser, { locale: 'de-DE', origin: lab.origin });
+  await context.route(path, change);
+  await page.goto(`${lab.origin}/de/`);
+  return { page, complaints };
+}
+
+const help = (page) => page.getByRole('heading', { name: TITLE.de });
+
+test('a browser that knows no modules runs the one script that is for it', async (t) => {
+  const asked = [];
+  const { page, complaints } = await changed(t, '**/de/', async (route) => {
+    const response = await route.fetch();
+    // What such a browser makes of the page: a script of unknown kind is none, and `nomodule` means nothing to it.
+    const body = (await response.text()).replace('<script type="module">', '<script type="unknown">').replace(' nomodule ', ' ');
+    await route.fulfill({ response, body });
+  });
+  page.on('request', (request) => asked.push(request.url()));
+  await help(page).waitFor({ timeout: AT_ONCE_MS });
+  await page.getByText(command()).filter({ visible: true }).waitFor();
+  assert.deepEqual(complaints, []);
+});
+
+for (const [what, answer] of [
+  ['a program that the browser cannot read', { contentType: 'application/wasm', body: Buffer.from([0, 0x61, 0x73, 0x6d, 2, 0, 0, 0]) }],
+  ['a program that does not come', { status: 502, body: '' }],
+]) {
+  test(`${what} shows the help at once`, async (t) => {
+    const { page } = await changed(t, '**/*.wasm', (route) => route.fulfill(answer));
+    await help(page).waitFor({ timeout: AT_ONCE_MS });
+    assert.equal(await page.getByRole('button', { name: BUTTON.de }).count(), 0);
+  });
+}
+
+test('a word of the script that the browser does not know shows the help at once', async (t) => {
+  const { page } = await changed(t, '**/klinke-page-*.js', (route) => route.fulfill({ contentType: 'text/javascript', body: 'export default (' }));
+  await help(page).waitFor({ timeout: AT_ONCE_MS });
+});
+
+test('a page that only takes long waits before it says so, and comes to life all the same', async (t) => {
+  let send;
+  const { page } = await changed(t, '**/*.wasm', async (route) => { send = () => route.continue(); });
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  assert.ok(await help(page).isHidden());
+  // The twelve seconds pass in the twinkling of an eye.
+  const session = await page.context().newCDPSession(page);
+  await session.send('Animation.enable');
+  await session.send('Animation.setPlaybackRate', { playbackRate: 100 });
+  await help(page).waitFor({ timeout: AT_ONCE_MS });
+  assert.ok(await page.getByRole('button', { name: BUTTON.de }).isVisible());
+  send();
+  await page.getByRole('button', { name: BUTTON.de, disabled: false }).waitFor();
+  assert.equal(await help(page).count(), 0);
+});
+
+test('a browser that can run the page loads nothing for those that cannot', async (t) => {
+  const browser = await openBrowser();
+  t.after(() => browser.close());
+  const { page } = await visitor(browser, { locale: 'de-DE', origin: lab.origin });
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(`${lab.origin}/de/`);
+  await page.getByRole('button', { name: BUTTON.de, disabled: false }).waitFor();
+  assert.ok(asked.some((path) => path.endsWith('.wasm')));
+  assert.ok(!asked.includes('/unfit.js'), `${asked}`);
+  assert.equal(await help(page).count(), 0);
+});
