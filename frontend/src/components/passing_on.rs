@@ -27,10 +27,17 @@ pub fn passing_on(desk: &Desk, page: &State, id: CheckId, forgetting: bool) -> H
             file(desk, id, "json", texts.report_as_json()),
             file(desk, id, "ics", texts.report_as_calendar()),
         ]),
+        whole_address(texts.report_whole_address()),
         say("p", "passing-on__kept", kept.unwrap_or_default()),
         element("p", "passing-on__end")
             .holding([link(desk, desk.page(Route::Start), "button button--main", anew), forget]),
     ])
+}
+
+/// The styles for paper look at it; nobody else has to know.
+fn whole_address(words: &str) -> Html {
+    let tick = element("input", "").with("type", "checkbox").with("id", "whole-address");
+    element("label", "passing-on__whole").holding([tick.holding([]), say("span", "", words)])
 }
 
 fn way(desk: &Desk, way: PassOn, words: &str, hidden: bool) -> Html {
