@@ -14,7 +14,7 @@ export async function firefox({ settings = {} } = {}) {
   const profile = mkdtempSync(join(tmpdir(), 'klinke-firefox-'));
   writeFileSync(join(profile, 'user.js'), Object.entries(settings)
     .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`).join(''));
-  const child = start(PROGRAM, ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0']);
+  const child = start(PROGRAM, ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0'], { ...process.env, HOME: profile });
   const stop = async () => {
     await end(child);
     rmSync(profile, { recursive: true, force: true });

@@ -1,7 +1,9 @@
 // Debian's WebKit, the engine of Safari, in the small browser that comes with it, driven by W3C WebDriver
 // (https://www.w3.org/TR/webdriver2/). It needs a screen, so it gets one that nobody sees. Knows nothing of
 // Klinke's pages.
-import { readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { end, said, start } from '../program.mjs';
 import { KEYS, SIZE } from './hands.mjs';
 
@@ -9,19 +11,23 @@ const DRIVER = 'WebKitWebDriver';
 /** Where the driver listens: in a network of its own, any port is free. */
 const PORT = 9517;
 
-/** Starts WebKit. `environment` reaches its processes; `flags` are the small browser's. */
-export async function webkit({ environment = {}, flags = [] } = {}) {
+/** Starts WebKit; `environment` reaches its processes. */
+export async function webkit({ environment = {} } = {}) {
+  const home = mkdtempSync(join(tmpdir(), 'klinke-webkit-'));
   const children = [];
-  const stop = async () => { for (const child of children.reverse()) await end(child); };
+  const stop = async () => {
+    for (const child of children.reverse()) await end(child);
+    rmSync(home, { recursive: true, force: true });
+  };
   try {
     const screen = start('Xvfb', ['-displayfd', '1', '-screen', '0', '1200x1100x24', '-nolisten', 'tcp']);
     children.push(screen);
     const [, display] = await said(screen, /^(\d+)\n/);
-    const driver = start(DRIVER, [`--port=${PORT}`, '--host=127.0.0.1'], { ...process.env, DISPLAY: `:${display}`, ...environment });
+    const driver = start(DRIVER, [`--port=${PORT}`, '--host=127.0.0.1'], { ...process.env, HOME: home, DISPLAY: `:${display}`, ...environment });
     children.push(driver);
     await answers(driver);
     const { sessionId, capabilities } = await ask('POST', '/session', { capabilities: { alwaysMatch: {
-      'webkitgtk:browserOptions': { binary: browser(), args: ['--automation', ...flags] },
+      'webkitgtk:browserOptions': { binary: browser(), args: ['--automation'] },
     } } });
     const session = `/session/${sessionId}`;
     const close = async () => { await ask('DELETE', session); await stop(); };
@@ -43,9 +49,11 @@ export async function webkit({ environment = {}, flags = [] } = {}) {
 
 /** The small browser stands in a folder with the machine's and the library's name. */
 function browser() {
-  const library = `/usr/lib/${readdirSync('/usr/lib').find((name) => name.endsWith('-linux-gnu'))}`;
-  const folder = readdirSync(library).find((name) => /^webkit2?gtk-\d\.\d$/.test(name));
-  return `${library}/${folder}/MiniBrowser`;
+  const below = (folder, name) => readdirSync(folder).filter((each) => name.test(each)).map((each) => join(folder, each));
+  const folders = below('/usr/lib', /-linux-gnu$/).flatMap((library) => below(library, /^webkit2?gtk-\d\.\d$/));
+  const program = folders.map((folder) => join(folder, 'MiniBrowser')).find(existsSync);
+  if (!program) throw new Error('there is no MiniBrowser of WebKit below /usr/lib');
+  return program;
 }
 
 /** One page of the browser, with the hands that every engine has. */
