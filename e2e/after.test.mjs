@@ -32,9 +32,16 @@ after(async () => { await browser?.close(); await lab?.stop(); });
 
 /** A door that can be shut: it greets as VNC does. */
 async function openDoor() {
-  const server = createServer((visitor) => visitor.on('error', () => {}).end('RFB 003.008\n'));
+  const visitors = new Set();
+  const server = createServer((visitor) => {
+    visitors.add(visitor);
+    visitor.on('error', () => {}).on('close', () => visitors.delete(visitor)).write('RFB 003.008\n');
+  });
   await new Promise((open) => { server.listen(VNC, OFFICE, open); });
-  return () => new Promise((shut) => { server.close(shut); });
+  return () => new Promise((shut) => {
+    server.close(shut);
+    for (const visitor of visitors) visitor.destroy();
+  });
 }
 
 async function checked(language) {
