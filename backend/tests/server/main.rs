@@ -4,4 +4,5 @@
 mod bad_requests;
 mod harness;
 mod life_of_a_check;
+mod look;
 mod manners;
