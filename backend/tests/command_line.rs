@@ -1,9 +1,9 @@
 //! The binary as a person uses it: what it prints, and how it ends.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 fn klinke(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_klinke"));
@@ -49,6 +49,22 @@ fn a_wrong_value_in_the_file_is_named_with_file_line_key_and_what_is_accepted() 
         (
             "[checks]\nleft_alone = [\"203.0.113.0/33\"]",
             &["line 2", "checks.left_alone", "a list of networks or addresses"],
+        ),
+        (
+            "[operator]\naccent = \"blue\"",
+            &["line 2", "operator.accent", "empty, or a colour as #"],
+        ),
+        (
+            "[operator]\naccent = \"#0057b\"",
+            &["line 2", "operator.accent", "six hexadecimal digits"],
+        ),
+        (
+            &format!("[operator]\nsentence_de = \"{}\"", "ä".repeat(301)),
+            &["line 2", "operator.sentence_de", "of at most 300 characters"],
+        ),
+        (
+            "[operator]\nsentence_en = \"Two\\nlines\"",
+            &["line 2", "operator.sentence_en", "on one line"],
         ),
         ("names = [\"https://check.example\"]", &["line 1", "names", "a list of host names"]),
         ("names = [\"check.example:443\"]", &["line 1", "names", "a list of host names"]),
@@ -123,6 +139,51 @@ fn a_port_in_use_is_named_with_a_way_out() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     refuses(&["--listen", &address], &[], &[&address, "already in use", "--listen"]);
+}
+
+#[test]
+fn a_logo_that_pages_cannot_show_is_named_with_the_reason_and_what_is_accepted() {
+    let accepted = "Accepted is a picture in SVG, PNG or WebP of at most 64 KiB";
+    let words = file("a logo");
+    let large = file(&"<".repeat(64 * 1024 + 1));
+    let path = |file: &tempfile::NamedTempFile| file.path().display().to_string();
+    for (path, reason) in [
+        (path(&words), "it is none of these"),
+        (path(&large), "it is larger"),
+        ("/nowhere/logo.svg".to_owned(), "it cannot be read"),
+        ("/".to_owned(), "it cannot be read"),
+    ] {
+        let set = format!("operator.logo={path}");
+        let said = format!("operator.logo = {path}: {reason}");
+        refuses(&["--listen", "127.0.0.1:0", "--set", &set], &[], &[&said, accepted]);
+    }
+}
+
+#[test]
+fn a_colour_that_cannot_be_read_everywhere_is_told_at_the_start() {
+    let served = |accent: &str| {
+        let set = format!("operator.accent={accent}");
+        let mut server = Command::new(env!("CARGO_BIN_EXE_klinke"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--set", &set])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut ready = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut ready).unwrap();
+        server.kill().unwrap();
+        let said = server.wait_with_output().unwrap().stderr;
+        assert!(ready.starts_with("Klinke is ready"), "{ready}");
+        String::from_utf8(said).unwrap()
+    };
+    let yellow = served("#ffcc00");
+    let why =
+        "operator.accent: #ffcc00 cannot be read on the page's light ground: its contrast is 1.";
+    assert!(yellow.contains(why) && yellow.contains("and 4.5 is needed. There #"), "{yellow}");
+    assert!(!yellow.contains("dark ground"), "{yellow}");
+    let blue = served("#0057b8");
+    assert!(blue.contains("#0057b8 cannot be read on the page's dark ground"), "{blue}");
+    assert!(!blue.contains("light ground"), "{blue}");
 }
 
 #[test]

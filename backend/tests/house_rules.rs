@@ -112,6 +112,11 @@ fn in_the_server_each_room_asks_only_rooms_further_in() {
     never("backend/src/stun", &["crate::visitor", "crate::store", "crate::knowledge"]);
     never("backend/src/lines", &inner);
     never("backend/src/lines", &["crate::visitor", "crate::store", "crate::knowledge"]);
+    never("backend/src/look", &inner);
+    never(
+        "backend/src/look",
+        &["crate::visitor", "crate::store", "crate::knowledge", "crate::lines"],
+    );
     never("backend/src/checks", &["crate::http", "crate::settings", "crate::cli", "actix"]);
     never("backend/src/http", &["crate::engine", "crate::store", "crate::settings", "crate::cli"]);
 }

@@ -62,14 +62,15 @@ pub fn Frame(props: &FrameProps) -> Html {
 
 fn frame(state: &State, tell: &Callback<Action>, unscripted: bool) -> Html {
     let desk = Desk { texts: Rc::clone(&state.texts), tell: tell.clone() };
+    let site = state.site.clone().unwrap_or_default();
     element("div", "frame").holding([
         element("a", "skip").with("href", "#content").saying(desk.texts.skip_to_content()),
-        header(&desk, state.shown()),
+        header(&desk, state.shown(), &site.operator),
         element("main", "")
             .with("id", "content")
             .with("tabindex", "-1")
             .holding([page(state, &desk, unscripted)]),
-        footer(&desk, state.site.as_deref()),
+        footer(&desk, &site.operator),
     ])
 }
 

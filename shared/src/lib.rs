@@ -9,6 +9,7 @@
 #[macro_use]
 mod names;
 
+mod accent;
 mod address_report;
 mod alphabet;
 pub mod api;
@@ -37,6 +38,7 @@ mod protocol;
 mod recognition;
 pub mod render;
 mod report;
+mod rgb;
 mod routes;
 mod said;
 mod service;
@@ -46,6 +48,7 @@ mod tree;
 mod verdict;
 mod wire;
 
+pub use accent::{Accent, Change, Tones};
 pub use address_report::{AddressReport, Scope};
 pub use alphabet::alphabetical;
 pub use catalogue::{
@@ -74,6 +77,7 @@ pub use port_set::{PortSet, PortSetError, Ports};
 pub use protocol::Protocol;
 pub use recognition::{Certificate, MOST_NAMES, Recognition};
 pub use report::{Ending, REPORT_FORMAT, Report};
+pub use rgb::Rgb;
 pub use routes::{PageRoute, Route};
 pub use said::{LONGEST_SAID, said};
 pub use service::{Service, ServiceId, Severity};

@@ -29,7 +29,7 @@ macro_rules! records {
 records! {
     Site { operator, languages, profiles, local_mode, kept_seconds, hosts; stun }
     Hosts { ; ipv4; ipv6 }
-    Operator { name, phone, email, website, imprint, privacy }
+    Operator { name, phone, email, website, imprint, privacy, logo, sentence_de, sentence_en }
     ProfileInfo { profile, ports }
     Visitor { address, scope, line; ticket; ticket_seconds; refused }
     Line { udp, office; provider; name; networks; gap }

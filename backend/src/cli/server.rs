@@ -5,6 +5,7 @@ use crate::checks::{Desk, Surroundings};
 use crate::engine::{Knocker, Machine, Method};
 use crate::http::{App, Crowd, Finished, configure, measure, over_tls, security_headers};
 use crate::lines::{Names, Watched};
+use crate::look::{LogoError, Look};
 use crate::settings::{Resolver, Settings};
 use crate::stun;
 use crate::visitor::{AddressKind, OwnAddress, Proof, Reach, TicketOffice};
@@ -13,6 +14,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::Data;
 use actix_web::{App as Actix, HttpServer};
 use anyhow::Context as _;
+use klinke_shared::api::Operator;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::num::NonZeroUsize;
@@ -51,6 +53,9 @@ pub enum ServeError {
          \"connect\" needs no right"
     )]
     NoRawPackets(io::Error),
+    /// The operator's logo cannot be shown.
+    #[error(transparent)]
+    Logo(#[from] LogoError),
 }
 
 /// A server that is bound and ready to run.
@@ -112,6 +117,8 @@ impl Server {
         let desk = Desk::open(settings.limits, around);
         let stun = stun_port(settings, &addresses, &handle)?;
         background::start(settings, &handle, &desk, Arc::clone(&lists));
+        let look =
+            Look::open(settings.logo.as_deref(), settings.accent).map_err(ServeError::from)?;
         let hosts = settings.hosts_of(&addresses);
         let crowd = Crowd::new(settings.connections.per_address, settings.proxies.clone());
         let app = Data::new(App {
@@ -124,7 +131,8 @@ impl Server {
             hosts: hosts.clone(),
             stun,
             line_names: line_names(settings.resolver),
-            operator: settings.operator.clone(),
+            operator: Operator { logo: look.logo_address(), ..settings.operator.clone() },
+            look,
             finished: Finished::default(),
         });
         let workers = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);

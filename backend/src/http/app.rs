@@ -3,11 +3,12 @@
 use super::finished::Finished;
 use super::problem::wrong_method;
 use super::{
-    checks, events, health, metrics, pages, problem, rechecks, reports, security_txt, site,
+    checks, events, health, look, metrics, pages, problem, rechecks, reports, security_txt, site,
     terminal, visitor,
 };
 use crate::checks::Desk;
 use crate::lines::Names;
+use crate::look::Look;
 use crate::visitor::{Borders, TicketOffice, TrustedProxies};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpRequest, Resource, Responder};
@@ -37,6 +38,8 @@ pub struct App {
     pub line_names: Option<Names>,
     /// Who runs it.
     pub operator: Operator,
+    /// How its pages look in the hands of the operator.
+    pub look: Look,
     /// The pages that were filled already.
     pub finished: Finished,
 }
@@ -71,6 +74,8 @@ pub fn configure(app: Data<App>) -> impl FnOnce(&mut ServiceConfig) {
             .service(reading("/readyz", health::ready))
             .service(reading("/metrics", metrics::metrics))
             .service(reading("/.well-known/security.txt", security_txt::security_txt))
+            .service(reading(Look::LOGO, look::logo))
+            .service(reading(Look::STYLE, look::style))
             .service(web::scope("/api").default_service(web::to(problem::not_found)))
             .default_service(web::to(pages::page));
     }

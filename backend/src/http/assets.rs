@@ -5,7 +5,7 @@ use actix_web::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
 };
 use actix_web::web::Bytes;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use rust_embed::{Embed, EmbeddedFile};
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -26,14 +26,8 @@ pub(super) fn file(request: &HttpRequest, path: &str) -> HttpResponse {
     let Some((file, encoding)) = encoded(request, path) else {
         return HttpResponse::NotFound().finish();
     };
-    let tag = format!("\"{}\"", hex(&file.metadata.sha256_hash()));
-    let unchanged = request
-        .headers()
-        .get(IF_NONE_MATCH)
-        .is_some_and(|known| known.as_bytes() == tag.as_bytes());
-    let mut response = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    response.insert_header((CACHE_CONTROL, if is_hashed(path) { FOR_EVER } else { ASK_FIRST }));
-    response.insert_header((ETAG, tag));
+    let kept = if is_hashed(path) { FOR_EVER } else { ASK_FIRST };
+    let (mut response, unchanged) = begun(request, &hex(&file.metadata.sha256_hash()), kept);
     response.insert_header((VARY, "accept-encoding"));
     if unchanged {
         return response.finish();
@@ -47,6 +41,21 @@ pub(super) fn file(request: &HttpRequest, path: &str) -> HttpResponse {
         Cow::Borrowed(built_in) => Bytes::from_static(built_in),
         Cow::Owned(read) => Bytes::from(read),
     })
+}
+
+/// The beginning of an answer with something that may be kept, and whether the browser has it already by this
+/// version.
+pub(super) fn begun(
+    request: &HttpRequest,
+    version: &str,
+    kept: &'static str,
+) -> (HttpResponseBuilder, bool) {
+    let tag = format!("\"{version}\"");
+    let known = request.headers().get(IF_NONE_MATCH);
+    let unchanged = known.is_some_and(|known| known.as_bytes() == tag.as_bytes());
+    let mut response = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response.insert_header((CACHE_CONTROL, kept)).insert_header((ETAG, tag));
+    (response, unchanged)
 }
 
 /// The smallest form of a file that the browser accepts.

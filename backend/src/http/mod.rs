@@ -12,6 +12,7 @@ mod events;
 mod finished;
 mod health;
 mod line;
+mod look;
 mod metrics;
 mod pages;
 mod problem;

@@ -123,11 +123,14 @@ fn finished(request: &HttpRequest, app: &App, page: PageRoute) -> Result<Bytes, 
 
 /// What every page is filled with.
 fn common(request: &HttpRequest, app: &App, language: Language) -> Value {
-    let Operator { name, phone, email, website, imprint, privacy } = &app.operator;
+    let Operator { name, phone, email, website, imprint, privacy, .. } = &app.operator;
+    let Operator { logo, sentence_de, sentence_en, .. } = &app.operator;
     let phone_number = app.operator.phone_number();
     let website_name = app.operator.website_name();
+    let style = app.look.style_address();
     let operator = context! {
-        name, phone, phone_number, email, website, website_name, imprint, privacy
+        name, phone, phone_number, email, website, website_name, imprint, privacy, logo, style, sentence_de,
+        sentence_en,
     };
     // Only plain signs can be in it.
     let origin = Value::from_safe_string(origin_of(request, app));

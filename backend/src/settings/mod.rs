@@ -15,8 +15,8 @@ use crate::engine::Pace;
 use crate::lines::{ListFiles, Watched};
 use crate::visitor::{AddressKind, Borders, Reach, TrustedProxies};
 use ipnet::IpNet;
-use klinke_shared::Network;
 use klinke_shared::api::{Hosts, Operator};
+use klinke_shared::{Network, Rgb};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs as _};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -68,8 +68,12 @@ pub struct Settings {
     pub audit: Audit,
     /// Machines to which this server tries to connect.
     pub listeners: Vec<SocketAddr>,
-    /// Who runs this server.
+    /// Who runs this server. Where its logo is to be had, the server itself says.
     pub operator: Operator,
+    /// The file with the operator's logo.
+    pub logo: Option<PathBuf>,
+    /// The operator's colour for links and buttons.
+    pub accent: Option<Rgb>,
     /// A folder with own services and words.
     pub knowledge: Option<PathBuf>,
     /// Networks that are never checked.
@@ -118,7 +122,12 @@ impl Settings {
                 website: values.link("operator.website")?,
                 imprint: values.link("operator.imprint")?,
                 privacy: values.link("operator.privacy")?,
+                sentence_de: values.short("operator.sentence_de")?,
+                sentence_en: values.short("operator.sentence_en")?,
+                ..Operator::default()
             },
+            logo: values.path("operator.logo")?,
+            accent: values.colour("operator.accent")?,
             knowledge: values.path("knowledge.folder")?,
             left_alone: values.networks("checks.left_alone")?,
             limits: DeskLimits {

@@ -18,6 +18,10 @@ pub(super) enum Kind {
     Number(u64, u64),
     /// Any text on one line.
     Text,
+    /// A text on one line of at most so many signs.
+    Short(usize),
+    /// Nothing, or a colour: `#rrggbb`.
+    Colour,
     /// Nothing, or an address of the web: `https://…`, `http://…`, `mailto:…` or `/…`.
     Link,
     /// One of these words.
@@ -81,6 +85,12 @@ impl Setting {
                 "a list of ADDRESS:PORT of other machines, for example [\"192.0.2.7:25\"]".to_owned()
             }
             Kind::Text => "a text in quotes, on one line".to_owned(),
+            Kind::Short(most) => {
+                format!("a text in quotes, on one line, of at most {most} characters")
+            }
+            Kind::Colour => {
+                "empty, or a colour as # and six hexadecimal digits, for example \"#1d5450\"".to_owned()
+            }
             Kind::Link => {
                 "a text in quotes that is empty or starts with https://, http://, mailto: or /"
                     .to_owned()
@@ -97,6 +107,10 @@ const fn setting(
 ) -> Setting {
     Setting { key, kind, default, help }
 }
+
+/// How long an operator's own sentence may be: some seven lines on a telephone. More would push the button of
+/// the start page out of sight.
+const LONGEST_SENTENCE: usize = 300;
 
 /// The ways to ask, in the order of [`METHODS_MEANT`].
 const METHODS: [&str; 3] = ["auto", "connect", "syn"];
@@ -242,6 +256,32 @@ pub(super) const SETTINGS: &[Setting] = &[
         Kind::Link,
         "\"\"",
         "The privacy notice. Needed on a public address.",
+    ),
+    setting(
+        "operator.logo",
+        Kind::Text,
+        "\"\"",
+        "A file with the operator's logo, for the head of every page: a picture in SVG, PNG or WebP of at most 64 KiB. It \
+         stands on light ground, in the dark too.",
+    ),
+    setting(
+        "operator.accent",
+        Kind::Colour,
+        "\"\"",
+        "A colour for links and buttons. Where it cannot be read, in the light or in the dark, a darker or lighter one of \
+         its hue is used, and the log says which.",
+    ),
+    setting(
+        "operator.sentence_de",
+        Kind::Short(LONGEST_SENTENCE),
+        "\"\"",
+        "A sentence of the operator's own for the start page in German.",
+    ),
+    setting(
+        "operator.sentence_en",
+        Kind::Short(LONGEST_SENTENCE),
+        "\"\"",
+        "The same for the start page in English.",
     ),
     setting(
         "checks.left_alone",

@@ -6,7 +6,7 @@ use super::table::{self, Kind, Setting};
 use crate::engine::Method;
 use crate::lines::network;
 use ipnet::IpNet;
-use klinke_shared::Network;
+use klinke_shared::{Network, Rgb};
 use std::collections::HashMap;
 use std::fmt;
 use std::net::SocketAddr;
@@ -52,6 +52,22 @@ impl Values {
 
     pub(super) fn text(&mut self, key: &'static str) -> Result<String, SettingsError> {
         self.convert(key, |raw, _| one_line(raw))
+    }
+
+    /// A text that is not too long.
+    pub(super) fn short(&mut self, key: &'static str) -> Result<String, SettingsError> {
+        self.convert(key, |raw, setting| {
+            let Kind::Short(most) = setting.kind else { return None };
+            one_line(raw).filter(|text| text.chars().count() <= most)
+        })
+    }
+
+    /// A colour; nothing where the text is empty.
+    pub(super) fn colour(&mut self, key: &'static str) -> Result<Option<Rgb>, SettingsError> {
+        self.convert(key, |raw, _| {
+            let text = one_line(raw)?;
+            if text.is_empty() { Some(None) } else { Rgb::parse(&text).map(Some) }
+        })
     }
 
     pub(super) fn method(&mut self, key: &'static str) -> Result<Method, SettingsError> {

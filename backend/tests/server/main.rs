@@ -5,5 +5,6 @@ mod bad_requests;
 mod door;
 mod harness;
 mod life_of_a_check;
+mod look;
 mod manners;
 mod rechecks;

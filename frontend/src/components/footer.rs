@@ -1,14 +1,12 @@
 //! The foot of every page: what the check cannot see, who runs this server, and how to reach them.
 
 use super::{Desk, element, link, say};
-use klinke_shared::api::{Operator, Site};
+use klinke_shared::api::Operator;
 use klinke_shared::{Article, Route};
 use yew::Html;
 
 /// The foot of the page.
-pub fn footer(desk: &Desk, site: Option<&Site>) -> Html {
-    let nobody = Operator::default();
-    let operator = site.map_or(&nobody, |site| &site.operator);
+pub fn footer(desk: &Desk, operator: &Operator) -> Html {
     let texts = &desk.texts;
     let article = |article, words: &str| {
         let there = link(desk, desk.page(Route::Article(article)), "", words.into());

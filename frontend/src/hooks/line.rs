@@ -1,4 +1,4 @@
-//! Asks who runs this server, which addresses the visitor comes from, and from where their UDP comes.
+//! Asks which addresses the visitor comes from, and from where their UDP comes.
 
 use super::watched::use_watched;
 use crate::net;
@@ -9,18 +9,10 @@ use klinke_shared::{Gap, Route, Scope};
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, hook};
 
-/// Keeps the operator and the visitor's line known: the operator once, the line when the start
-/// page wants it or the proof has become too old.
+/// Keeps the visitor's line known: it is asked for when the start page wants it or the proof has become
+/// too old.
 #[hook]
 pub fn use_line(state: &State, tell: &Callback<Action>) {
-    let site = tell.clone();
-    use_watched((), move || {
-        spawn_local(async move {
-            // A server that does not say who runs it offers nothing more either.
-            let answer = net::site().await.unwrap_or_default();
-            site.emit(Action::Site(Box::new(answer)));
-        });
-    });
     let on_start_page = state.page.route == Route::Start && state.line == Line::Asked;
     let wanted = on_start_page || state.start == Start::Renewing;
     let line = tell.clone();

@@ -14,6 +14,7 @@ pub fn start_page(desk: &Desk, state: &Page, is_unscripted: bool) -> Html {
         element("div", "start__head").holding([
             heading("", texts.start_title()),
             say("p", "lead", texts.start_lead()),
+            say("p", "start__own", own_sentence(state)),
             picture(),
         ]),
         unscripted(texts, is_unscripted),
@@ -25,6 +26,11 @@ pub fn start_page(desk: &Desk, state: &Page, is_unscripted: bool) -> Html {
         ]),
         how(texts),
     ])
+}
+
+/// What the operator says; where that is nothing, the styles hide its place.
+fn own_sentence(state: &Page) -> &str {
+    state.site.as_ref().map_or("", |site| site.operator.sentence(state.language()))
 }
 
 /// A picture for the eye only: a house with a door ajar, and a hand at another.

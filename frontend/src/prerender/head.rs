@@ -42,7 +42,8 @@ fn head(page: PageRoute, texts: &Texts) -> String {
     if page.route.is_living() {
         let _ = write!(
             head,
-            "<link rel=\"preload\" href=\"/texts/{}{}\" as=\"fetch\" crossorigin>",
+            "<link rel=\"preload\" href=\"/texts/{}{}\" as=\"fetch\" crossorigin>\
+             <link rel=\"preload\" href=\"/api/site\" as=\"fetch\" crossorigin>",
             Texts::file(page.language),
             reading::word("version"),
         );

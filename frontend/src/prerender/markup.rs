@@ -43,6 +43,9 @@ fn some_operator() -> Operator {
         website: field("website"),
         imprint: field("imprint"),
         privacy: field("privacy"),
+        logo: field("logo"),
+        sentence_de: field("sentence_de"),
+        sentence_en: field("sentence_en"),
     }
 }
 

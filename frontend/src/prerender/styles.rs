@@ -1,7 +1,8 @@
 //! Joins the style sheets that Trunk linked, in their order, to one file: one request, and still
-//! one file per part for people.
+//! one file per part for people. After it comes that of the operator, if there is one.
 
 use anyhow::{Context, Result};
+use klinke_page::reading::word;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
@@ -30,8 +31,14 @@ pub(crate) fn joined(template: &str, dist: &Path) -> Result<String> {
     let name = format!("klinke-{:016x}.css", hasher.finish());
     fs::write(dist.join(&name), styles)?;
     let place = place.context("the template links no style sheet")?;
-    page.insert_str(place, &format!("<link rel=\"stylesheet\" href=\"/{name}\">"));
+    page.insert_str(place, &format!("<link rel=\"stylesheet\" href=\"/{name}\">{}", of_operator()));
     Ok(page)
+}
+
+/// The link to what the server makes of its settings, which overrules the rest.
+fn of_operator() -> String {
+    let style = word("operator.style");
+    format!("{{% if operator.style %}}<link rel=\"stylesheet\" href=\"{style}\">{{% endif %}}")
 }
 
 fn href(link: &str) -> Result<&str> {

@@ -67,8 +67,6 @@ pub enum Action {
     Speak(Rc<Texts>),
     /// The words for a service arrived, or cannot be had.
     Learn(Language, ServiceId, Option<Box<ServiceTexts>>),
-    /// The server said who runs it.
-    Site(Box<Site>),
     /// The visitor chose how much to ask.
     Choose(Profile),
     /// The address is to be asked for again.
@@ -192,7 +190,6 @@ impl State {
                 self.wordless.clear();
             }
             Action::Learn(language, service, words) => self.learn(language, service, words),
-            Action::Site(site) => self.site = Some(Rc::from(site)),
             Action::Choose(profile) => self.profile = profile,
             Action::AskForLine => self.line = Line::Asked,
             Action::Line(answer) => {
