@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { openBrowser, visitor } from './browser.mjs';
-import { BIN, end, openLab } from './lab.mjs';
+import { BIN, openLab } from './lab.mjs';
+import { end } from './program.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

@@ -48,7 +48,7 @@ async function everywhere(language, { text = 1, ...view }, look) {
   await unfold(page);
   await at('the start page');
   await page.getByRole('button', { name: START[language] }).click();
-  await page.locator('progress[value]:not([value="0"])').waitFor();
+  await page.locator('#progress:not([value="0"])').waitFor();
   await at('a check that runs, or its end');
   await page.locator('#verdict').waitFor();
   await unfold(page);
@@ -172,13 +172,11 @@ test('in a visitor’s own few colours, doors are told apart and the verdict kee
   });
   assert.match(border, /^solid[2-9]/);
   assert.ok(words.includes('Eine Tür steht gefährlich offen'), words);
-  // One door of each kind, as the corridor of a check shows them.
-  const kinds = ['waiting', 'open', 'closed', 'filtered', 'uncertain', 'unreliable'];
+  // One door of each kind, as the house shows them.
+  const kinds = ['waiting', 'open', 'closed', 'filtered', 'uncertain', 'not-tested', 'unreliable'];
   await page.evaluate((all) => {
-    const list = document.createElement('p');
-    for (const kind of all) list.append(Object.assign(document.createElement('span'), { className: `door door--${kind}`, id: kind }), ' ');
-    list.className = 'corridor__doors';
-    document.querySelector('main').prepend(list);
+    const list = all.map((kind) => `<li class="door"><span id="${kind}"><svg class="door__drawing"><use href="#d-${kind}"/></svg></span></li>`);
+    document.querySelector('main').insertAdjacentHTML('afterbegin', `<div class="house"><ul class="flat__doors">${list.join('')}</ul></div>`);
   }, kinds);
   const pictures = new Map();
   for (const kind of kinds) {

@@ -123,7 +123,11 @@ impl Knowledge {
         Ok(Self {
             german: whole(own, klinke_editor::Language::German, &german)?,
             english: whole(own, klinke_editor::Language::English, &english)?,
-            own: Some(OwnFiles { german, english, version }),
+            own: Some(OwnFiles {
+                german: Texts::for_page(&german),
+                english: Texts::for_page(&english),
+                version,
+            }),
         })
     }
 

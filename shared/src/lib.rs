@@ -36,6 +36,7 @@ mod port;
 mod port_set;
 mod protocol;
 mod recognition;
+#[cfg(feature = "built-in")]
 pub mod render;
 mod report;
 mod rgb;

@@ -114,15 +114,21 @@ impl Texts {
         Ok(texts)
     }
 
-    /// The common file of a language as the program in the browser needs it: without the words that
-    /// stand on pages to read only.
+    /// A common file as the program in the browser needs it: without the words that only the server says,
+    /// and without what only lists and plans want to know of a service. What is no common file is left as it is.
     #[cfg(feature = "built-in")]
     #[must_use]
-    pub fn page_json(language: Language) -> String {
-        let mut common: serde_json::Value =
-            serde_json::from_str(Self::common_json(language)).unwrap_or_default();
+    pub fn for_page(common: &str) -> String {
+        let Ok(mut common) = serde_json::from_str::<serde_json::Value>(common) else {
+            return common.to_owned();
+        };
         for place in TO_READ {
             common["phrases"][*place] = "".into();
+        }
+        for service in common["services"].as_array_mut().into_iter().flatten() {
+            if let Some(facts) = service.as_object_mut() {
+                facts.retain(|fact, _| !["used_by", "quick"].contains(&fact.as_str()));
+            }
         }
         common.to_string()
     }

@@ -13,14 +13,17 @@ use crate::tools::Toolbox;
 
 /// What wasm-opt does. Flat code with its loops found anew is optimised further, and a second round finds
 /// what the first made possible. Functions of one kind stand together, where compression sees that they
-/// are alike. wasm-bindgen's names end in a hash, which nothing makes shorter, so the last pass makes new ones.
-const PASSES: [&str; 6] = [
+/// are alike. wasm-bindgen's names end in a hash, which nothing makes shorter, so a pass makes new ones. What
+/// tells of the tools and their features is of use to them only.
+const PASSES: [&str; 8] = [
     "--flatten",
     "--rereloop",
     "-Oz",
     "-Oz",
     "--reorder-functions-by-name",
     "--minify-imports-and-exports-and-modules",
+    "--strip-producers",
+    "--strip-target-features",
 ];
 
 /// What that pass calls the only module that is imported from.

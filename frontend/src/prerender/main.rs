@@ -83,7 +83,7 @@ fn write_texts(dist: &Path, language: Language, texts: &Texts) -> Result<()> {
         fs::create_dir_all(path.parent().context("a file of texts lies in a folder")?)?;
         fs::write(&path, content).with_context(|| path.display().to_string())
     };
-    write(Texts::file(language), &Texts::page_json(language))?;
+    write(Texts::file(language), &Texts::for_page(Texts::common_json(language)))?;
     for (id, _) in services() {
         let words = serde_json::to_string(texts.service(Some(id)))?;
         write(Texts::service_file(language, id), &words)?;
