@@ -103,7 +103,7 @@ const LEAST_OF_MAIN = 44;
 
 function small([least, leastOfMain]) {
   const faults = [];
-  for (const thing of document.querySelectorAll('a[href], button, summary, select, input:not([type=radio]), label:has(input[type=radio])')) {
+  for (const thing of document.querySelectorAll('a[href], button, summary, select, input:not([type=radio], [type=checkbox]), label:has(input:is([type=radio], [type=checkbox]))')) {
     if (thing.getClientRects().length === 0 || thing.closest('.hidden')) continue;
     const { width, height } = thing.getBoundingClientRect();
     const isMain = thing.matches('.button, summary, select, input, label, nav a');

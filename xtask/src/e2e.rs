@@ -30,6 +30,15 @@ pub(crate) fn screenshots(workspace: &Workspace, name: Option<&str>) -> Result<(
     shell::run(&mut command, "The browser's own words are above.")
 }
 
+/// Measures the pages with Lighthouse, each so often.
+pub(crate) fn lighthouse(workspace: &Workspace, runs: u32) -> Result<()> {
+    let folder = workspace.e2e().join("lighthouse");
+    install_packages(&folder)?;
+    let mut command = in_own_network(workspace, &toolbox(workspace)?)?;
+    command.current_dir(folder).arg("measure.mjs").arg(runs.to_string());
+    shell::run(&mut command, "Lighthouse's own words are above.")
+}
+
 /// What all of it needs, installed.
 fn toolbox(workspace: &Workspace) -> Result<Toolbox> {
     let toolbox = Toolbox::open(workspace)?;

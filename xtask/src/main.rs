@@ -78,6 +78,12 @@ enum Command {
         /// Only of the pages and states with this in their name, for example `report`.
         name: Option<String>,
     },
+    /// Measures with Lighthouse how quick and sound the pages are; not part of `test`.
+    Lighthouse {
+        /// So often each page is measured; the median counts.
+        #[arg(default_value_t = 5)]
+        runs: u32,
+    },
     /// Scans in a network with known truth only: firewalls, losses, limits.
     Lab {
         /// Runs only the scenarios with this in their name.
@@ -130,6 +136,7 @@ impl Command {
             Self::Lint => return checks::test(&workspace, &[Part::Lint]),
             Self::E2e { name } => e2e::prepare_and_run(&workspace, name.as_deref())?,
             Self::Screenshots { name } => e2e::screenshots(&workspace, name.as_deref())?,
+            Self::Lighthouse { runs } => e2e::lighthouse(&workspace, runs)?,
             Self::Lab { name } => lab::prepare_and_run(&workspace, name.as_deref())?,
             Self::Services { arguments } => lab::services(&workspace, &arguments)?,
             Self::Bench { arguments } => lab::bench(&workspace, &arguments)?,

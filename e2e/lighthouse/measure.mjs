@@ -1,0 +1,62 @@
+// How quick and how sound Klinke's pages are, as Lighthouse sees them on its simulated telephone: the median of five
+// runs for each page in each language, as a table. Run by `cargo xtask lighthouse`.
+import { launch } from 'chrome-launcher';
+import lighthouse from 'lighthouse';
+import { openBrowser } from '../browser.mjs';
+import { openLab } from '../lab.mjs';
+
+const RUNS = Number(process.argv[2] ?? 5);
+const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
+const FIGURES = {
+  'LCP ms': 'largest-contentful-paint', CLS: 'cumulative-layout-shift', 'TBT ms': 'total-blocking-time', 'FCP ms': 'first-contentful-paint',
+};
+const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const START = { de: 'Zustimmen und jetzt prüfen', en: 'Agree and check now' };
+const PAGES = {
+  start: { de: 'de/', en: 'en/' },
+  report: {},
+  service: { de: 'de/dienst/rdp', en: 'en/service/rdp' },
+  list: { de: 'de/dienste', en: 'en/services' },
+};
+
+const median = (numbers) => numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)];
+
+// At home, because Lighthouse calls a page without TLS unsound anywhere else.
+const lab = await openLab({ inside: true });
+try {
+  const browser = await openBrowser();
+  for (const [language, button] of Object.entries(START)) {
+    const page = await browser.newPage();
+    await page.goto(`${lab.origin}/${language}/`);
+    await page.getByRole('button', { name: button, disabled: false }).click();
+    await page.locator('#verdict').waitFor();
+    PAGES.report[language] = new URL(page.url()).pathname.slice(1);
+  }
+  await browser.close();
+  const table = [];
+  const faults = new Set();
+  for (const [name, paths] of Object.entries(PAGES)) {
+    for (const [language, path] of Object.entries(paths)) {
+      const runs = [];
+      for (let run = 0; run < RUNS; run += 1) {
+        const chrome = await launch({ chromePath: '/usr/bin/chromium', chromeFlags: [...FLAGS, `--accept-lang=${language}`] });
+        const { lhr } = await lighthouse(`${lab.origin}/${path}`, { port: chrome.port, onlyCategories: CATEGORIES, logLevel: 'error' });
+        await chrome.kill();
+        runs.push(lhr);
+        for (const [id, { score, scoreDisplayMode, title }] of Object.entries(lhr.audits)) {
+          const weighs = CATEGORIES.some((category) => lhr.categories[category].auditRefs.some((audit) => audit.id === id && audit.weight > 0));
+          if (weighs && score !== null && score < 0.9 && scoreDisplayMode !== 'informative') faults.add(`${name}: ${id} (${title})`);
+        }
+      }
+      table.push({
+        page: `${name} ${language}`,
+        ...Object.fromEntries(CATEGORIES.map((category) => [category, Math.round(100 * median(runs.map((lhr) => lhr.categories[category].score)))])),
+        ...Object.fromEntries(Object.entries(FIGURES).map(([head, audit]) => [head, Math.round(1000 * median(runs.map((lhr) => lhr.audits[audit].numericValue))) / 1000])),
+      });
+    }
+  }
+  console.table(table.map((row) => ({ ...row, 'LCP ms': Math.round(row['LCP ms']), 'FCP ms': Math.round(row['FCP ms']) })));
+  for (const fault of faults) console.log(fault);
+} finally {
+  await lab.stop();
+}
