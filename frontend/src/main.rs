@@ -5,7 +5,7 @@ use gloo_timers::future::TimeoutFuture;
 use klinke_page::app::{App, AppProps};
 use klinke_page::state::State;
 use klinke_page::{json, net, router};
-use klinke_shared::{Texts, install_from};
+use klinke_shared::Texts;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Window;
@@ -38,8 +38,13 @@ async fn words(window: &Window) -> Option<Rc<Texts>> {
             TimeoutFuture::new(pause).await;
         }
         if let Ok(json) = net::common(language).await {
-            install_from(json::tree(&json)?).ok()?;
-            return Texts::from_tree(json::tree(&json)?).ok().map(Rc::new);
+            // Each part is a task of its own, so that a slow telephone answers a finger in between.
+            TimeoutFuture::new(0).await;
+            let tree = json::tree(&json)?;
+            TimeoutFuture::new(0).await;
+            let texts = Texts::install_from(tree).ok().map(Rc::new);
+            TimeoutFuture::new(0).await;
+            return texts;
         }
     }
     None

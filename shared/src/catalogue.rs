@@ -3,7 +3,8 @@
 //! long to load.
 
 use crate::service::{Service, ServiceId};
-use crate::tree::{Read, Tree, Unreadable};
+use crate::texts::TextsError;
+use crate::tree::{Tree, Unreadable};
 use crate::{Port, Recognition, Transport};
 use std::sync::OnceLock;
 
@@ -33,6 +34,9 @@ pub enum CatalogueError {
     /// JSON, and of another form.
     #[error("the catalogue cannot be read: {0}")]
     Unreadable(#[from] Unreadable),
+    /// The words that came with it are of another version.
+    #[error(transparent)]
+    Texts(#[from] TextsError),
     /// Another one is in use already.
     #[error("another catalogue is in use already")]
     Late,
@@ -44,27 +48,16 @@ pub enum CatalogueError {
 /// # Errors
 /// When the file is not of this version, or a catalogue was installed before.
 pub fn install(json: &str) -> Result<(), CatalogueError> {
-    install_from(serde_json::from_str(json)?)
+    let tree: Tree = serde_json::from_str(json)?;
+    install_services(tree.fields()?.take("services")?)
 }
 
-/// The same, of a file that has been made a tree.
-///
-/// # Errors
-/// When the file is not of this version, or a catalogue was installed before.
-pub fn install_from(tree: Tree) -> Result<(), CatalogueError> {
-    let Catalogue(mut services) = Catalogue::read(tree)?;
+/// The same of its services, which stand in the file in order of rank.
+pub(crate) fn install_services(mut services: Vec<Service>) -> Result<(), CatalogueError> {
     for (rank, service) in (1..).zip(&mut services) {
         service.rank = rank;
     }
     INSTALLED.set(services).map_err(|_| CatalogueError::Late)
-}
-
-struct Catalogue(Vec<Service>);
-
-impl Read for Catalogue {
-    fn read(tree: Tree) -> Result<Self, Unreadable> {
-        tree.fields()?.take("services").map(Self)
-    }
 }
 
 /// Every service with its key, in order of rank: what attackers try first comes first.

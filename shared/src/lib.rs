@@ -53,8 +53,7 @@ pub use accent::{Accent, Change, Tones};
 pub use address_report::{AddressReport, Scope};
 pub use alphabet::alphabetical;
 pub use catalogue::{
-    CatalogueError, at_port, by_name, companions, install, install_from, recognised_as, services,
-    usual_at,
+    CatalogueError, at_port, by_name, companions, install, recognised_as, services, usual_at,
 };
 pub use check_id::{CheckId, CheckIdError};
 pub use comparison::Comparison;

@@ -2,7 +2,8 @@
 //! words for every service. The build makes the files of each language; the server holds all of them,
 //! the page loads what it shows.
 
-use crate::tree::{Read, Tree, Unreadable};
+use crate::catalogue::CatalogueError;
+use crate::tree::{Fields, Tree, Unreadable};
 use crate::{Language, ServiceId, catalogue};
 use serde::Serialize;
 
@@ -56,9 +57,8 @@ struct Common {
     unknown: ServiceTexts,
 }
 
-impl Read for Common {
-    fn read(tree: Tree) -> Result<Self, Unreadable> {
-        let mut fields = tree.fields()?;
+impl Common {
+    fn of(fields: &mut Fields) -> Result<Self, Unreadable> {
         Ok(Self {
             language: fields.take("language")?,
             phrases: fields.take("phrases")?,
@@ -96,7 +96,21 @@ impl Texts {
     /// # Errors
     /// When it is not of the right form, or of another version of the catalogue.
     pub fn from_tree(tree: Tree) -> Result<Self, TextsError> {
-        let Common { language, phrases, names, unknown } = Common::read(tree)?;
+        Self::from_fields(&mut tree.fields()?)
+    }
+
+    /// Takes catalogue and words from the common file of a language: what a program does first that has neither.
+    ///
+    /// # Errors
+    /// When it is not of the right form or of this version, or another catalogue was installed before.
+    pub fn install_from(tree: Tree) -> Result<Self, CatalogueError> {
+        let mut fields = tree.fields()?;
+        catalogue::install_services(fields.take("services")?)?;
+        Ok(Self::from_fields(&mut fields)?)
+    }
+
+    fn from_fields(fields: &mut Fields) -> Result<Self, TextsError> {
+        let Common { language, phrases, names, unknown } = Common::of(fields)?;
         if phrases.len() != PHRASES || names.len() != catalogue::table().len() {
             return Err(TextsError::OtherVersion);
         }

@@ -17,7 +17,8 @@ pub(crate) fn write(dist: &Path) -> Result<()> {
 
 /// Ours in the place of the script that Trunk wrote, which starts the same files. Loading may fail because the
 /// browser does not know a word of the script or a part of WebAssembly, and all that is one answer here; a
-/// browser without a stream of events would begin a check and never show its end.
+/// browser without a stream of events would begin a check and never show its end. What the server wrote is
+/// shown first: the program would only hold it up.
 pub(crate) fn instead_of(trunks: &str) -> Result<String> {
     let file = |ending: &str| {
         let mut quoted = trunks.split(['\'', '"']).filter(|part| part.starts_with('/'));
@@ -27,7 +28,8 @@ pub(crate) fn instead_of(trunks: &str) -> Result<String> {
     Ok(format!(
         "<script type=\"module\">\
          const unfit=()=>document.documentElement.classList.add(\"unfit\");\
-         self.EventSource?import(\"{script}\").then(page=>page.default({{module_or_path:\"{program}\"}})).catch(unfit):unfit()\
+         const start=()=>import(\"{script}\").then(page=>page.default({{module_or_path:\"{program}\"}})).catch(unfit);\
+         self.EventSource?document.hidden?start():requestAnimationFrame(()=>setTimeout(start)):unfit()\
          </script><script nomodule src=\"/{UNFIT_FILE}\"></script>"
     ))
 }
