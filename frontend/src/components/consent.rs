@@ -15,7 +15,10 @@ pub fn consent(desk: &Desk, line: &Line, survey: &Survey, start: Start) -> Html 
             { button_words(start, texts) }
         </button>
     };
-    element("div", "consent").holding([
+    // Where this address is never checked, there is nothing to agree to.
+    let is_never = line.visitor().is_some_and(|visitor| visitor.refused.is_some());
+    let class = if is_never { "consent consent--never" } else { "consent" };
+    element("div", class).holding([
         element("p", "consent__sentence")
             .with("id", "consent")
             .saying(&sentence(line, survey, texts)),

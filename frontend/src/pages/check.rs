@@ -47,7 +47,7 @@ fn running(texts: &Texts, check: Option<&Check>) -> Html {
     let below = check.filter(|check| check.phase == Phase::Running).map(|check| {
         element("div", "running__doors")
             .key("doors")
-            .holding([open_doors(texts, check), doors(texts, check)])
+            .holding([doors(texts, check), open_doors(texts, check)])
     });
     element("div", "running").key("running").holding([
         element("div", "stage").holding([progress(texts, check)]),
