@@ -1,7 +1,5 @@
 // How quick and how sound Klinke's pages are, as Lighthouse sees them on its simulated telephone: the median of five
-// runs for each page in each language, as a table. Then how soon the page answers a key while hundreds of open doors
-// are being found. Run by `cargo xtask lighthouse`.
-import { createServer } from 'node:net';
+// runs for each page in each language, as a table. Run by `cargo xtask lighthouse`.
 import { launch } from 'chrome-launcher';
 import lighthouse from 'lighthouse';
 import { openBrowser } from '../browser.mjs';
@@ -20,11 +18,6 @@ const PAGES = {
   service: { de: 'de/dienst/rdp', en: 'en/service/rdp' },
   list: { de: 'de/dienste', en: 'en/services' },
 };
-
-/** So many doors are open while the page is pressed. */
-const OPEN = 400;
-/** A telephone is so much slower than this machine. */
-const SLOWER = 4;
 
 const median = (numbers) => numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)];
 
@@ -64,38 +57,6 @@ try {
   }
   console.table(table.map((row) => ({ ...row, 'LCP ms': Math.round(row['LCP ms']), 'FCP ms': Math.round(row['FCP ms']) })));
   for (const fault of faults) console.log(fault);
-  for (const slower of [1, SLOWER]) console.log(await crowded(slower));
 } finally {
   await lab.stop();
-}
-
-/** The longest that the page took to answer a key, from the press to the next picture, while a thorough check ran. */
-async function crowded(slower) {
-  const browser = await openBrowser();
-  const doors = [];
-  for (let port = 20_000; doors.length < OPEN; port += 7) {
-    const door = createServer((visitor) => visitor.on('error', () => {}).end('220 door\r\n'));
-    await new Promise((open) => { door.listen(port, '127.0.0.1', open); });
-    doors.push(door);
-  }
-  const page = await browser.newPage();
-  await page.addInitScript(() => {
-    window.delays = [0];
-    new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) window.delays.push(duration); })
-      .observe({ type: 'event', durationThreshold: 16 });
-  });
-  const protocol = await page.context().newCDPSession(page);
-  await protocol.send('Emulation.setCPUThrottlingRate', { rate: slower });
-  await page.goto(`${lab.origin}/en/`);
-  await page.locator('summary', { hasText: 'How thorough?' }).click();
-  await page.getByRole('radio', { name: 'Thorough' }).check();
-  await page.getByRole('button', { name: START.en, disabled: false }).click();
-  await page.locator('#progress:not([value="0"])').waitFor();
-  await page.evaluate(() => { window.delays = [0]; window.begun = performance.now(); });
-  let presses = 0;
-  while (await page.locator('#verdict').count() === 0) { await page.keyboard.press('Tab'); presses += 1; }
-  const { longest, seconds } = await page.evaluate(() => ({ longest: Math.max(...window.delays), seconds: (performance.now() - window.begun) / 1000 }));
-  await browser.close();
-  await Promise.all(doors.map((door) => new Promise((shut) => { door.close(shut); })));
-  return `${OPEN} open doors, processor ${slower} times slower: the longest answer to ${presses} presses took ${longest} ms, in ${seconds.toFixed(1)} s for 65,535 doors`;
 }
