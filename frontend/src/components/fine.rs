@@ -8,10 +8,9 @@ use yew::Html;
 const MOST_NAMED: usize = 5;
 
 /// The most attacked services of which every door was asked and none is open. Where answers cannot be
-/// believed, nothing is called fine.
-pub fn fine(texts: &Texts, report: &Report) -> Html {
+/// believed, nothing is called fine. `open` are the open doors of the report.
+pub fn fine(texts: &Texts, report: &Report, open: &[Finding]) -> Html {
     let is_believed = report.believed(State::Unreliable) == 0;
-    let open = report.findings();
     let state = report.states();
     let is_shut = |port| matches!(state(port), Some(State::Closed | State::Filtered));
     let fine = services()

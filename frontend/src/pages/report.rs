@@ -28,7 +28,7 @@ pub fn report_view(
             say("h2", "", texts.overview_title()),
             doors_of(texts, page, report, &doors),
             counts(texts, report),
-            fine(texts, report),
+            fine(texts, report, &doors),
         ]),
         element("div", "").hidden(doors.is_empty()).holding([readers(desk, reader)]),
         cards(desk, page, report, &doors),
