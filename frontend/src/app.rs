@@ -3,8 +3,8 @@
 
 use crate::components::{Desk, element, footer, header};
 use crate::hooks::{
-    use_again, use_check, use_line, use_passing_on, use_place, use_start, use_state_of_page,
-    use_words,
+    use_again, use_check, use_entrance, use_line, use_passing_on, use_place, use_start,
+    use_state_of_page, use_words,
 };
 use crate::pages::{check_page, not_found_page, start_page};
 use crate::state::{Action, State};
@@ -17,6 +17,8 @@ use yew::{Callback, Html, Properties, component};
 pub struct AppProps {
     /// The state when the page is opened.
     pub first: Rc<State>,
+    /// Is called once the page has something to show.
+    pub enter: Callback<()>,
 }
 
 /// A page is opened once, so nothing has to be compared.
@@ -31,6 +33,7 @@ impl PartialEq for AppProps {
 pub fn App(props: &AppProps) -> Html {
     let (page, tell) = use_state_of_page(&props.first);
     let state = &page.0;
+    use_entrance(state, &props.enter);
     use_place(state, &tell);
     use_words(state, &tell);
     use_line(state, &tell);

@@ -8,7 +8,8 @@ use klinke_page::{json, net, router};
 use klinke_shared::Texts;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::Window;
+use web_sys::{Document, Window};
+use yew::Callback;
 
 /// The words are asked for again after these pauses, in case the line was interrupted just now.
 const PAUSES_MS: [u32; 4] = [0, 500, 2_000, 8_000];
@@ -18,17 +19,29 @@ fn main() {
         let Some(window) = web_sys::window() else { return };
         let Some(texts) = words(&window).await else { return };
         // The catalogue has come with the words, so only now every address can be read.
-        let page = router::current(&window);
-        let place = window.document().and_then(|document| document.get_element_by_id("app"));
-        if let Some(place) = place {
-            let mut first = State::new(page, texts);
-            // Before anything is drawn, because the server has written it already: nothing is to vanish and
-            // come back. A server that does not say who runs it offers nothing more either.
-            first.site = Some(Rc::new(net::site().await.unwrap_or_default()));
-            let first = Rc::new(first);
-            yew::Renderer::<App>::with_root_and_props(place, AppProps { first }).render();
+        let mut first = State::new(router::current(&window), texts);
+        // Before anything is drawn, because the server has written it already: nothing is to vanish and
+        // come back. A server that does not say who runs it offers nothing more either.
+        first.site = Some(Rc::new(net::site().await.unwrap_or_default()));
+        if let Some(document) = window.document() {
+            draw(&document, first);
         }
     });
+}
+
+/// Draws the page, at first out of sight: it takes the place of what the server wrote once it shows as much.
+fn draw(document: &Document, first: State) {
+    let written = document.get_element_by_id("app");
+    if let (Some(written), Ok(drawn)) = (written, document.create_element("div")) {
+        drawn.set_id("app");
+        let root = drawn.clone();
+        let enter = Callback::from(move |()| {
+            // Does nothing the second time.
+            let _ = written.replace_with_with_node_1(&drawn);
+        });
+        let props = AppProps { first: Rc::new(first), enter };
+        yew::Renderer::<App>::with_root_and_props(root, props).render();
+    }
 }
 
 async fn words(window: &Window) -> Option<Rc<Texts>> {

@@ -4,8 +4,7 @@ use crate::{Confidence, Report, Severity, Texts};
 use serde::{Deserialize, Serialize};
 
 /// The colour of a verdict. It never stands alone: the sentence says the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Colour {
     /// Nothing to do now.
     Green,
@@ -15,6 +14,16 @@ pub enum Colour {
     Red,
     /// It cannot be said.
     Grey,
+}
+
+names! {
+    /// The name in the contract and in the styles of the page.
+    Colour::as_str { Green = "green", Yellow = "yellow", Red = "red", Grey = "grey" }
+}
+
+impl Colour {
+    /// All, in the order of a traffic light; the last is none of its.
+    pub const ALL: [Self; 4] = [Self::Green, Self::Yellow, Self::Red, Self::Grey];
 }
 
 /// What the verdict says. `open` counts all open doors, `urgent` and `notable` those it is about.

@@ -20,6 +20,8 @@ pub(super) struct Dist;
 pub(super) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// The browser asks whether its copy is still right.
 pub(super) const ASK_FIRST: &str = "no-cache";
+/// What is about one visitor: nobody keeps it.
+pub(super) const NEVER: &str = "no-store";
 
 /// A file that a page loads, in the smallest form that the browser accepts.
 pub(super) fn file(request: &HttpRequest, path: &str) -> HttpResponse {

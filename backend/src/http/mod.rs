@@ -26,6 +26,7 @@ mod site;
 mod sitemap;
 mod templates;
 mod terminal;
+mod verdict;
 mod visitor;
 mod words;
 

@@ -1,10 +1,10 @@
 //! The pages: which one an address names, in which language, filled with what this server knows. The
 //! files that a page loads are in [`super::assets`].
 
-use super::assets::{self, ASK_FIRST, Dist, FOR_EVER, accepts};
+use super::assets::{self, ASK_FIRST, Dist, FOR_EVER, NEVER, accepts};
 use super::connection::origin_of;
 use super::templates::{self, TemplateError};
-use super::{App, reading, sitemap, words};
+use super::{App, reading, sitemap, verdict, words};
 use crate::knowledge;
 use crate::visitor::Reach;
 use actix_web::http::header::{
@@ -95,27 +95,33 @@ fn html(request: &HttpRequest, app: &App, page: PageRoute) -> HttpResponse {
     let status = if page.route == Route::NotFound { StatusCode::NOT_FOUND } else { StatusCode::OK };
     let mut response = HttpResponse::build(status);
     response.insert_header((CONTENT_LANGUAGE, page.language.code()));
-    if matches!(page.route, Route::Check(_)) {
+    let is_check = matches!(page.route, Route::Check(_));
+    if is_check {
         response.insert_header(("x-robots-tag", "noindex"));
     }
-    head(ASK_FIRST, request, &mut response, "text/html");
+    head(if is_check { NEVER } else { ASK_FIRST }, request, &mut response, "text/html");
     response.body(body)
 }
 
-/// A page, filled and encoded for this browser. Without a question in its address it is the same each time.
+/// A page, filled and encoded for this browser. Without a question in its address it is the same each time,
+/// unless it is that of a check.
 fn finished(request: &HttpRequest, app: &App, page: PageRoute) -> Result<Bytes, TemplateError> {
     let asked = request.query_string();
+    let is_kept = asked.is_empty() && !matches!(page.route, Route::Check(_));
     let origin = origin_of(request, app);
     let key = format!("{page} {origin} {}", accepts(request, "br"));
-    if let Some(kept) = app.finished.get(&key).filter(|_| asked.is_empty()) {
+    if let Some(kept) = app.finished.get(&key).filter(|_| is_kept) {
         return Ok(kept);
     }
     let file = format!("pages/{}/{}", page.language, page.route.file_name());
-    let own = reading::values(page, asked);
+    let own = match page.route {
+        Route::Check(id) => verdict::values(app, id, page.language),
+        _ => reading::values(page, asked),
+    };
     let title = context! { title => reading::title(page) };
     let values = context! { ..title, ..context! { ..own, ..common(request, app, page.language) } };
     let body = encoded(request, &templates::filled(&file, values)?);
-    if asked.is_empty() {
+    if is_kept {
         app.finished.keep(key, body.clone());
     }
     Ok(body)

@@ -56,10 +56,10 @@ pub use readers::readers;
 pub use say::{Element, element, heading, say};
 pub use steps::steps;
 pub use unscripted::unscripted;
-pub use verdict::verdict;
+pub use verdict::{Plate, checked, verdict};
 
 use crate::state::Action;
-use klinke_shared::{PageRoute, Port, Route, Texts};
+use klinke_shared::{PageRoute, Port, Route, Texts, grouped};
 use std::rc::Rc;
 use yew::Callback;
 
@@ -91,21 +91,6 @@ impl Desk {
 #[must_use]
 pub fn port_name(port: Port) -> String {
     format!("{}/{}", port.number, port.transport)
-}
-
-/// The digits of a large number in groups of three, parted by a narrow no-break space, which reads
-/// the same in both languages.
-#[must_use]
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + 6);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && digits.len() > 4 && (digits.len() - index).is_multiple_of(3) {
-            text.push('\u{202f}');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// A sentence with its number in groups.

@@ -1,9 +1,9 @@
 //! How far a running check has come: in numbers, as a bar, at each address, and about how long it
 //! still takes.
 
-use super::{element, grouped, heading, say};
+use super::{element, heading, say};
 use crate::state::{Check, Phase, WatchedLine};
-use klinke_shared::{Slowing, Texts, place_in_queue, usual_at};
+use klinke_shared::{Slowing, Texts, grouped, place_in_queue, usual_at};
 use yew::Html;
 
 /// The title, the bar and the last door. There is no check while the page has not come to life.

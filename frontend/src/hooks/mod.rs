@@ -3,6 +3,7 @@
 
 mod again;
 mod check;
+mod entrance;
 mod line;
 mod passing_on;
 mod place;
@@ -12,6 +13,7 @@ mod words;
 
 pub use again::use_again;
 pub use check::use_check;
+pub use entrance::use_entrance;
 pub use line::use_line;
 pub use passing_on::use_passing_on;
 pub use place::use_place;

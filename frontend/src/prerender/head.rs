@@ -21,7 +21,7 @@ pub(crate) fn filled(template: &str, page: PageRoute, texts: &Texts) -> Result<S
     whole.replace_range(start..=end, &root);
     let whole = replaced(&whole, TITLE, &head(page, texts))?;
     if page.route.is_living() {
-        template::with_script(&whole)
+        template::with_script(&whole, &loaded_later(page))
     } else {
         template::without_script(&whole)
     }
@@ -39,15 +39,6 @@ fn head(page: PageRoute, texts: &Texts) -> String {
         reading::word("title"),
         escaped(&reading::description(page.route, texts)),
     );
-    if page.route.is_living() {
-        let _ = write!(
-            head,
-            "<link rel=\"preload\" href=\"/texts/{}{}\" as=\"fetch\" crossorigin>\
-             <link rel=\"preload\" href=\"/api/site\" as=\"fetch\" crossorigin>",
-            Texts::file(page.language),
-            reading::word("version"),
-        );
-    }
     if matches!(page.route, Route::Check(_) | Route::NotFound) {
         head.push_str("<meta name=\"robots\" content=\"noindex\">");
     } else {
@@ -62,6 +53,14 @@ fn head(page: PageRoute, texts: &Texts) -> String {
         let _ = write!(head, "<link rel=\"canonical\" href=\"{origin}{page}\">");
     }
     head
+}
+
+/// What the program will ask for first.
+fn loaded_later(page: PageRoute) -> String {
+    let link =
+        |path: &str| format!("<link rel=\"preload\" href=\"{path}\" as=\"fetch\" crossorigin>");
+    let words = format!("/texts/{}{}", Texts::file(page.language), reading::word("version"));
+    link(&words) + &link("/api/site")
 }
 
 fn escaped(text: &str) -> String {

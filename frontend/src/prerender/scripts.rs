@@ -10,6 +10,11 @@ use std::path::Path;
 const UNFIT: &str = "document.documentElement.className += \" unfit\";\n";
 const UNFIT_FILE: &str = "unfit.js";
 
+/// The name of the place in a page that holds what is loaded once the page is painted.
+pub(crate) const LATER: &str = "later";
+/// The program starts after this time at the latest. A telephone on a slow line has painted the page by then.
+const AT_LATEST_MS: u32 = 1_500;
+
 /// Writes the files of scripts that are not the program's.
 pub(crate) fn write(dist: &Path) -> Result<()> {
     fs::write(dist.join(UNFIT_FILE), UNFIT).context(UNFIT_FILE)
@@ -18,7 +23,8 @@ pub(crate) fn write(dist: &Path) -> Result<()> {
 /// Ours in the place of the script that Trunk wrote, which starts the same files. Loading may fail because the
 /// browser does not know a word of the script or a part of WebAssembly, and all that is one answer here; a
 /// browser without a stream of events would begin a check and never show its end. What the server wrote is
-/// shown first: the program would only hold it up.
+/// shown first: the program, and what [`LATER`] holds for it, would only hold it up. A page that nobody sees is
+/// not painted, and a browser may not tell of it; then a moment is waited.
 pub(crate) fn instead_of(trunks: &str) -> Result<String> {
     let file = |ending: &str| {
         let mut quoted = trunks.split(['\'', '"']).filter(|part| part.starts_with('/'));
@@ -28,8 +34,11 @@ pub(crate) fn instead_of(trunks: &str) -> Result<String> {
     Ok(format!(
         "<script type=\"module\">\
          const unfit=()=>document.documentElement.classList.add(\"unfit\");\
-         const start=()=>import(\"{script}\").then(page=>page.default({{module_or_path:\"{program}\"}})).catch(unfit);\
-         self.EventSource?document.hidden?start():requestAnimationFrame(()=>setTimeout(start)):unfit()\
+         const {{content}}=document.getElementById(\"{LATER}\");\
+         const start=()=>{{if(content.firstChild){{document.head.append(content);\
+         import(\"{script}\").then(page=>page.default({{module_or_path:\"{program}\"}})).catch(unfit)}}}};\
+         if(self.EventSource){{new PerformanceObserver(start).observe({{type:\"paint\",buffered:true}});setTimeout(start,{AT_LATEST_MS})}}\
+         else unfit()\
          </script><script nomodule src=\"/{UNFIT_FILE}\"></script>"
     ))
 }

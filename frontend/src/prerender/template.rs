@@ -22,24 +22,34 @@ pub(crate) fn words(texts: Texts) -> Texts {
     texts.to_be_filled(|place| word(&format!("phrases[{place}]")), unknown)
 }
 
-/// The page with our own scripts in the place of Trunk's, marked as something that is never filled.
-pub(crate) fn with_script(page: &str) -> Result<String> {
-    let (start, end) = script(page)?;
+/// The page with our own scripts in the place of Trunk's, marked as something that is never filled. What is
+/// loaded for them, and `more` links, are put aside until they ask for it.
+pub(crate) fn with_script(page: &str, more: &str) -> Result<String> {
+    let (page, links) = without_links(page)?;
+    let (start, end) = script(&page)?;
     let own = scripts::instead_of(&page[start..end])?;
-    Ok([&page[..start], "{% raw %}", &own, "{% endraw %}", &page[end..]].concat())
+    let later = format!("<template id=\"{}\">{links}{more}</template>", scripts::LATER);
+    Ok([&page[..start], &later, "{% raw %}", &own, "{% endraw %}", &page[end..]].concat())
 }
 
 /// The page without its script and what is loaded for it.
 pub(crate) fn without_script(page: &str) -> Result<String> {
-    let (start, end) = script(page)?;
-    let mut page = [&page[..start], &page[end..]].concat();
+    let (page, _) = without_links(page)?;
+    let (start, end) = script(&page)?;
+    Ok([&page[..start], &page[end..]].concat())
+}
+
+/// The page without the links to what the program needs, and these.
+fn without_links(page: &str) -> Result<(String, String)> {
+    let (mut page, mut links) = (page.to_owned(), String::new());
     for kind in ["<link rel=\"modulepreload\"", "<link rel=\"preload\""] {
         while let Some(start) = page.find(kind) {
             let end = start + page[start..].find('>').context("a <link has no end")? + 1;
+            links.push_str(&page[start..end]);
             page.replace_range(start..end, "");
         }
     }
-    Ok(page)
+    Ok((page, links))
 }
 
 fn script(page: &str) -> Result<(usize, usize)> {

@@ -12,8 +12,10 @@ mod service;
 mod services;
 mod template;
 mod tip;
+mod verdict;
 
 pub use template::{SELECTED_IF, word};
+pub use verdict::verdict_or;
 
 use crate::components::{Desk, element, link, say};
 use klinke_shared::library::{Article, Library};

@@ -180,6 +180,16 @@ impl State {
             && self.wanted_words().is_empty()
     }
 
+    /// Whether the page has more to show than the server wrote: of a check, how far it is, or all of its report.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.check_of_page().is_none_or(|check| match check.phase {
+            Phase::Connecting => check.lost,
+            Phase::Finished(_) => self.has_words_for_report(),
+            _ => true,
+        })
+    }
+
     /// What becomes of the state when something happens.
     #[must_use]
     pub fn reduce(mut self, action: Action) -> Self {

@@ -1,0 +1,39 @@
+//! What a report is about: which address, how many doors, how long it took.
+
+use crate::{Report, Texts, grouped};
+
+/// A sentence for an address of a report, for two kinds of readers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// With the whole address.
+    pub whole: String,
+    /// With enough of it to know it again, for paper, which is passed on and left lying.
+    pub part: String,
+}
+
+impl Report {
+    /// What was checked, for each address.
+    #[must_use]
+    pub fn checked(&self, texts: &Texts) -> Vec<Checked> {
+        // A check of half a second did not take nothing.
+        let seconds = self.finished_ms.saturating_sub(self.started_ms).div_ceil(1_000).max(1);
+        let of = |address: &str, ports| {
+            texts.report_checked(address, &grouped(ports), &seconds.to_string())
+        };
+        let lines =
+            self.addresses.iter().map(|line| (line.address.to_string(), line.planned.len()));
+        let both = |(whole, ports): (String, _)| Checked {
+            part: of(&in_part(&whole), ports),
+            whole: of(&whole, ports),
+        };
+        lines.map(both).collect()
+    }
+}
+
+fn in_part(address: &str) -> String {
+    /// So many of its parts are shown: as many as a line shares with its neighbours.
+    const SHOWN: usize = 3;
+    let mark = if address.contains(':') { ':' } else { '.' };
+    let parts = address.split(mark).take(SHOWN);
+    parts.flat_map(|part| part.chars().chain([mark])).chain(['…']).collect()
+}
