@@ -3,7 +3,7 @@
 //! the page loads what it shows.
 
 use crate::catalogue::CatalogueError;
-use crate::tree::{Fields, Tree, Unreadable};
+use crate::tree::{Fields, Read as _, Tree, Unreadable};
 use crate::{Language, ServiceId, catalogue};
 use serde::Serialize;
 
@@ -99,13 +99,15 @@ impl Texts {
         Self::from_fields(&mut tree.fields()?)
     }
 
-    /// Takes catalogue and words from the common file of a language: what a program does first that has neither.
+    /// Takes catalogue and words from a file that was made [for the page](Self::for_page): what a program does
+    /// first that has neither.
     ///
     /// # Errors
     /// When it is not of the right form or of this version, or another catalogue was installed before.
     pub fn install_from(tree: Tree) -> Result<Self, CatalogueError> {
         let mut fields = tree.fields()?;
-        catalogue::install_services(fields.take("services")?)?;
+        let services = fields.take::<Tree>("services")?.rows()?;
+        catalogue::install_services(Vec::read(services)?)?;
         Ok(Self::from_fields(&mut fields)?)
     }
 
@@ -129,7 +131,8 @@ impl Texts {
     }
 
     /// A common file as the program in the browser needs it: without the words that only the server says,
-    /// and without what only lists and plans want to know of a service. What is no common file is left as it is.
+    /// and without what only lists and plans want to know of a service. The facts stand in columns, which are
+    /// smaller once compressed. What is no common file is left as it is.
     #[cfg(feature = "built-in")]
     #[must_use]
     pub fn for_page(common: &str) -> String {
@@ -139,11 +142,7 @@ impl Texts {
         for place in TO_READ {
             common["phrases"][*place] = "".into();
         }
-        for service in common["services"].as_array_mut().into_iter().flatten() {
-            if let Some(facts) = service.as_object_mut() {
-                facts.retain(|fact, _| !["used_by", "quick"].contains(&fact.as_str()));
-            }
-        }
+        common["services"] = columns(common["services"].as_array().map_or(&[], Vec::as_slice));
         common.to_string()
     }
 
@@ -251,5 +250,36 @@ const fn folder(language: Language) -> &'static str {
     match language {
         Language::German => catalogue::TEXTS_DE,
         Language::English => catalogue::TEXTS_EN,
+    }
+}
+
+/// The facts of services that the page needs, as a record of columns.
+#[cfg(feature = "built-in")]
+fn columns(services: &[serde_json::Value]) -> serde_json::Value {
+    use serde_json::{Map, Value};
+    let facts = services.iter().filter_map(Value::as_object).flat_map(Map::keys);
+    let needed = facts.filter(|fact| !["used_by", "quick"].contains(&fact.as_str()));
+    let column = |fact: &String| services.iter().map(|service| service[fact].clone()).collect();
+    let columns: Map<String, Value> =
+        needed.map(|fact| (fact.clone(), Value::Array(column(fact)))).collect();
+    columns.into()
+}
+
+#[cfg(all(test, feature = "built-in"))]
+mod tests {
+    use super::*;
+    use crate::{Service, services};
+
+    #[test]
+    fn a_catalogue_that_travels_in_columns_arrives_with_every_fact_that_the_page_needs() {
+        let file = Texts::for_page(Texts::common_json(Language::German));
+        let mut fields = serde_json::from_str::<Tree>(&file).unwrap().fields().unwrap();
+        let rows = fields.take::<Tree>("services").unwrap().rows().unwrap();
+        let arrived = Vec::<Service>::read(rows).unwrap();
+        assert_eq!(arrived.len(), services().count());
+        for (facts, (_, whole)) in arrived.into_iter().zip(services()) {
+            let Service { rank, quick, used_by, .. } = *whole;
+            assert_eq!(Service { rank, quick, used_by, ..facts }, *whole);
+        }
     }
 }

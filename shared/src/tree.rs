@@ -84,6 +84,22 @@ impl Tree {
     fn list(self) -> Result<Vec<Self>, Unreadable> {
         if let Self::List(list) = self { Ok(list) } else { Err(Unreadable("a list")) }
     }
+
+    /// The rows of a table that travels as a record of its columns, with nothing where a row has no such field.
+    pub(crate) fn rows(self) -> Result<Self, Unreadable> {
+        let mut rows = Vec::new();
+        for (name, column) in self.fields()?.0 {
+            for (place, value) in column.list()?.into_iter().enumerate() {
+                if rows.len() == place {
+                    rows.push(Vec::new());
+                }
+                if !matches!(value, Self::Nothing) {
+                    rows[place].push((name.clone(), value));
+                }
+            }
+        }
+        Ok(Self::List(rows.into_iter().map(Self::record).collect()))
+    }
 }
 
 impl Fields {
@@ -166,6 +182,12 @@ impl<'de> Visitor<'de> for AnyTree {
             fields.push(field);
         }
         Ok(Tree::record(fields))
+    }
+}
+
+impl Read for Tree {
+    fn read(tree: Tree) -> Result<Self, Unreadable> {
+        Ok(tree)
     }
 }
 
