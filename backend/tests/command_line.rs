@@ -3,7 +3,7 @@
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 fn klinke(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_klinke"));
@@ -159,29 +159,50 @@ fn a_logo_that_pages_cannot_show_is_named_with_the_reason_and_what_is_accepted()
     }
 }
 
+/// A server that has said the first line of what it says, with these settings besides.
+fn served(arguments: &[&str]) -> (Child, String) {
+    let mut server = Command::new(env!("CARGO_BIN_EXE_klinke"))
+        .args(["serve", "--listen", "127.0.0.1:0"])
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut ready = String::new();
+    BufReader::new(server.stdout.take().unwrap()).read_line(&mut ready).unwrap();
+    (server, ready)
+}
+
+#[test]
+fn a_server_whose_output_nobody_reads_any_more_still_stops_in_good_order() {
+    let (mut server, _) = served(&["--set", "log=info"]);
+    drop(server.stderr.take());
+    let id = server.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || tell.send(server.wait().unwrap()));
+    let Ok(end) = told.recv_timeout(std::time::Duration::from_secs(30)) else {
+        Command::new("kill").args(["-KILL", &id]).status().unwrap();
+        panic!("it does not end");
+    };
+    assert!(end.success(), "{end}");
+}
+
 #[test]
 fn a_colour_that_cannot_be_read_everywhere_is_told_at_the_start() {
-    let served = |accent: &str| {
-        let set = format!("operator.accent={accent}");
-        let mut server = Command::new(env!("CARGO_BIN_EXE_klinke"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--set", &set])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut ready = String::new();
-        BufReader::new(server.stdout.take().unwrap()).read_line(&mut ready).unwrap();
+    let said = |accent: &str| {
+        let (mut server, ready) = served(&["--set", &format!("operator.accent={accent}")]);
         server.kill().unwrap();
         let said = server.wait_with_output().unwrap().stderr;
         assert!(ready.starts_with("Klinke is ready"), "{ready}");
         String::from_utf8(said).unwrap()
     };
-    let yellow = served("#ffcc00");
+    let yellow = said("#ffcc00");
     let why =
         "operator.accent: #ffcc00 cannot be read on the page's light ground: its contrast is 1.";
     assert!(yellow.contains(why) && yellow.contains("and 4.5 is needed. There #"), "{yellow}");
     assert!(!yellow.contains("dark ground"), "{yellow}");
-    let blue = served("#0057b8");
+    let blue = said("#0057b8");
     assert!(blue.contains("#0057b8 cannot be read on the page's dark ground"), "{blue}");
     assert!(!blue.contains("light ground"), "{blue}");
 }
