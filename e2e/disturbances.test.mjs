@@ -56,6 +56,24 @@ test('a lost connection is said, and the check goes on where it was', async () =
   await relay.close();
 });
 
+test('a check that is given up ends at once, in every tab, and leaves nothing', async () => {
+  const { context, page } = await midCheck();
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await other.getByText(/of \d+ doors checked/).first().waitFor();
+  await page.getByRole('button', { name: 'Stop this check' }).click();
+  for (const tab of [page, other]) {
+    await tab.getByRole('heading', { name: 'The check was stopped' }).waitFor();
+    assert.match(await tab.title(), /The check was stopped/);
+  }
+  const id = new URL(page.url()).pathname.split('/').pop();
+  const report = await page.request.get(`${lab.origin}/api/checks/${id}`);
+  assert.deepEqual([report.status(), (await report.json()).code], [404, 'unknown-check']);
+  await page.reload();
+  await page.getByRole('heading', { name: 'This report is no longer here' }).waitFor();
+  await context.close();
+});
+
 test('a second tab at the same address follows the same check', async () => {
   const { context, page } = await midCheck();
   const second = await context.newPage();

@@ -19,9 +19,10 @@ fn of_check<'a>(state: &State, texts: &'a Texts) -> &'a str {
         None | Some(Phase::Connecting | Phase::Waiting { .. } | Phase::Running) => {
             texts.check_title()
         }
-        Some(Phase::Finished(_) | Phase::Forgetting(_)) => texts.report_title(),
+        Some(Phase::Finished(_)) => texts.report_title(),
         Some(Phase::Gone) => texts.check_gone_title(),
         Some(Phase::Forgotten) => texts.check_forgotten_title(),
+        Some(Phase::GivenUp) => texts.check_given_up_title(),
         Some(Phase::Changed) => texts.check_changed_title(),
         Some(Phase::Stopped) => texts.check_shutdown_title(),
     }

@@ -103,7 +103,7 @@ fn the_end_of_a_stream_without_a_report_says_why() {
         );
         check(&state).phase.clone()
     };
-    assert_eq!(ended(EndReason::Forgotten), Phase::Forgotten);
+    assert_eq!(ended(EndReason::Forgotten), Phase::GivenUp);
     assert_eq!(ended(EndReason::Shutdown), Phase::Stopped);
     assert_eq!(ended(EndReason::ConnectionChanged), Phase::Changed);
     assert_eq!(ended(EndReason::NobodyWaited), Phase::Gone);
@@ -123,11 +123,21 @@ fn a_changed_connection_is_asked_for_anew() {
 fn a_report_is_forgotten_only_when_the_server_says_so() {
     let over = samples::finished_page(Language::German, &[], &[]);
     let asked = over.reduce(Action::Forget);
-    assert!(matches!(check(&asked).phase, Phase::Forgetting(_)));
+    assert!(asked.forgetting.is_some() && check(&asked).report().is_some());
     let failed = asked.clone().reduce(Action::Forgotten(Err(Failure::Unreachable)));
-    assert!(check(&failed).report().is_some());
+    assert!(failed.forgetting.is_none() && check(&failed).report().is_some());
     let done = asked.reduce(Action::Forgotten(Ok(())));
     assert_eq!(check(&done).phase, Phase::Forgotten);
+}
+
+#[test]
+fn a_check_that_runs_is_given_up_only_when_the_server_says_so() {
+    let running = heard(samples::check_page(Language::German), 1, vec![started()]);
+    let asked = running.reduce(Action::Forget);
+    assert!(asked.forgetting.is_some() && check(&asked).is_live());
+    let failed = asked.clone().reduce(Action::Forgotten(Err(Failure::Unreachable)));
+    assert!(failed.forgetting.is_none() && check(&failed).is_live());
+    assert_eq!(check(&asked.reduce(Action::Forgotten(Ok(())))).phase, Phase::GivenUp);
 }
 
 #[test]

@@ -45,7 +45,7 @@ pub(super) async fn page(request: HttpRequest, app: Data<App>) -> HttpResponse {
             "application/xml",
             &sitemap::of(&origin_of(&request, &app)),
         ),
-        file if !file.starts_with("pages/") => match own_texts(&request, file) {
+        file if !file.starts_with("pages/") => match own_texts(&request, &app, file) {
             Some(answer) => answer,
             None if Dist::get(file).is_some() => assets::file(&request, file),
             None => html(&request, &app, PageRoute::parse(path, words::language_of(&request))),
@@ -60,7 +60,7 @@ pub(super) async fn page(request: HttpRequest, app: Data<App>) -> HttpResponse {
 
 /// A file of texts that the operator's own knowledge changed. Its name is that of the built-in one, so a
 /// browser may keep it only under an address that names the version.
-fn own_texts(request: &HttpRequest, file: &str) -> Option<HttpResponse> {
+fn own_texts(request: &HttpRequest, app: &App, file: &str) -> Option<HttpResponse> {
     let file = file.strip_prefix("texts/")?;
     let knowledge = knowledge::in_force();
     let (version, query) = (knowledge.version().trim_start_matches('?'), request.query_string());
@@ -69,8 +69,17 @@ fn own_texts(request: &HttpRequest, file: &str) -> Option<HttpResponse> {
         return Some(HttpResponse::NotFound().finish());
     }
     let content = knowledge.own_file(file)?;
+    let mut response = HttpResponse::Ok();
     let kept = if query.is_empty() { ASK_FIRST } else { FOR_EVER };
-    Some(kept_for(kept, request, &mut HttpResponse::Ok(), "application/json", &content))
+    head(kept, request, &mut response, "application/json");
+    // The same as long as the server runs, so it is made once, as small as the files that were built in.
+    let key = format!("texts/{file} {}", accepts(request, "br"));
+    let body = app.finished.get(&key).unwrap_or_else(|| {
+        let body = encoded(request, &content, Quality::Best);
+        app.finished.keep(key, body.clone());
+        body
+    });
+    Some(response.body(body))
 }
 
 fn to(request: &HttpRequest, page: PageRoute) -> HttpResponse {
@@ -120,7 +129,7 @@ fn finished(request: &HttpRequest, app: &App, page: PageRoute) -> Result<Bytes, 
     };
     let title = context! { title => reading::title(page) };
     let values = context! { ..title, ..context! { ..own, ..common(request, app, page.language) } };
-    let body = encoded(request, &templates::filled(&file, values)?);
+    let body = encoded(request, &templates::filled(&file, values)?, Quality::Quick);
     if is_kept {
         app.finished.keep(key, body.clone());
     }
@@ -160,28 +169,15 @@ fn filled(request: &HttpRequest, file: &str, values: Value, kind: &str) -> HttpR
     }
 }
 
-/// An answer with a text that was made for it, compressed where the browser takes that. It could not be
-/// compressed before; at this quality it takes a fraction of a millisecond for a page, and some for the
-/// longest list.
+/// An answer with a text that was made for it, compressed where the browser takes that.
 fn sent(
     request: &HttpRequest,
     response: &mut HttpResponseBuilder,
     kind: &str,
     content: &str,
 ) -> HttpResponse {
-    kept_for(ASK_FIRST, request, response, kind, content)
-}
-
-/// The same for a text that a browser may keep.
-fn kept_for(
-    kept: &'static str,
-    request: &HttpRequest,
-    response: &mut HttpResponseBuilder,
-    kind: &str,
-    content: &str,
-) -> HttpResponse {
-    head(kept, request, response, kind);
-    response.body(encoded(request, content))
+    head(ASK_FIRST, request, response, kind);
+    response.body(encoded(request, content, Quality::Quick))
 }
 
 fn head(kept: &'static str, request: &HttpRequest, response: &mut HttpResponseBuilder, kind: &str) {
@@ -193,16 +189,26 @@ fn head(kept: &'static str, request: &HttpRequest, response: &mut HttpResponseBu
     }
 }
 
-fn encoded(request: &HttpRequest, content: &str) -> Bytes {
+/// How much trouble it is worth to make a text small, as Brotli's quality.
+#[derive(Clone, Copy)]
+enum Quality {
+    /// For what is made for one answer: a fraction of a millisecond for a page, and some for the longest list.
+    Quick = 5,
+    /// For what is made once: a tenth of a second for all texts of a language.
+    Best = 11,
+}
+
+fn encoded(request: &HttpRequest, content: &str, quality: Quality) -> Bytes {
     if accepts(request, "br") {
-        Bytes::from(smaller(content.as_bytes()))
+        Bytes::from(smaller(content.as_bytes(), quality))
     } else {
         Bytes::copy_from_slice(content.as_bytes())
     }
 }
 
-fn smaller(content: &[u8]) -> Vec<u8> {
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 5, ..Default::default() };
+fn smaller(content: &[u8], quality: Quality) -> Vec<u8> {
+    let quality = quality as i32;
+    let parameters = brotli::enc::BrotliEncoderParams { quality, ..Default::default() };
     let mut compressed = Vec::with_capacity(content.len() / 2);
     // Writing to memory does not fail.
     let _ = brotli::BrotliCompress(&mut &*content, &mut compressed, &parameters);

@@ -1,10 +1,10 @@
 //! The addresses that will be checked, or the one that is seen and refused. Keeps their place while they are
 //! not known yet.
 
-use super::{Desk, element, say};
+use super::{Button, Desk, element, say};
 use crate::state::{Action, Line, Survey};
 use klinke_shared::{Scope, Texts};
-use yew::{Html, html};
+use yew::Html;
 
 /// The addresses and where they lie, and why there is only one.
 pub fn address(desk: &Desk, line: &Line, survey: &Survey) -> Html {
@@ -20,10 +20,9 @@ pub fn address(desk: &Desk, line: &Line, survey: &Survey) -> Html {
     let label = if refused { texts.start_address_seen() } else { texts.start_address_label() };
     let known = line.visitor().is_some();
     let class = if known { "address__value" } else { "address__value address__value--unknown" };
-    let again = html! {
-        <button class="button button--quiet" type="button" hidden={*line != Line::Failed}
-            onclick={desk.on(|| Action::AskForLine)}>{ texts.start_try_again() }</button>
-    };
+    let again = Button::new("button button--quiet", texts.start_try_again())
+        .hidden(*line != Line::Failed)
+        .telling(desk.on(|| Action::AskForLine));
     element("div", "address").with("role", "status").holding([
         element("p", "address__label").with("id", "address-label").saying(label),
         say("p", class, address),

@@ -1,9 +1,9 @@
 //! Asking one door again after a fix, and what has become of it.
 
-use super::{Desk, element, state_words};
+use super::{Button, Desk, element, state_words};
 use crate::state::{Action, AgainPhase, Agains};
 use klinke_shared::{Port, State};
-use yew::{Html, html};
+use yew::Html;
 
 /// The button, and beside it what came of it.
 pub fn again(desk: &Desk, agains: &Agains, port: Port) -> Html {
@@ -21,10 +21,9 @@ pub fn again(desk: &Desk, agains: &Agains, port: Port) -> Html {
         Some(State::Closed | State::Filtered) => "again green",
         _ => "again grey",
     };
-    let button = html! {
-        <button class="button" type="button" onclick={desk.on(move || Action::CheckAgain(port))}
-            aria-disabled={agains.is_busy().to_string()}>{ texts.again_button() }</button>
-    };
+    let button = Button::new("button", texts.again_button())
+        .busy(agains.is_busy())
+        .telling(desk.on(move || Action::CheckAgain(port)));
     element("div", look)
         .holding([button, element("p", "again__words").with("role", "status").saying(&words)])
 }

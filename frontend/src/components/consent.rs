@@ -1,20 +1,18 @@
 //! The consent and the one big button, and what the page says when no check begins.
 
-use super::{Desk, element, say};
+use super::{Button, Desk, element, say};
 use crate::state::{Action, Line, Start, Survey};
 use klinke_shared::Texts;
-use yew::{Html, html};
+use yew::Html;
 
 /// The consent, the button and the answer.
 pub fn consent(desk: &Desk, line: &Line, survey: &Survey, start: Start) -> Html {
     let texts = &desk.texts;
     let ready = line.ticket().is_some() && survey.has_addresses() && !start.is_busy();
-    let button = html! {
-        <button class="button button--main" type="button" aria-describedby="consent"
-            aria-disabled={(!ready).to_string()} onclick={desk.on(|| Action::Begin)}>
-            { button_words(start, texts) }
-        </button>
-    };
+    let button = Button::new("button button--main", button_words(start, texts))
+        .described_by("consent")
+        .busy(!ready)
+        .telling(desk.on(|| Action::Begin));
     // Where this address is never checked, there is nothing to agree to.
     let is_never = line.visitor().is_some_and(|visitor| visitor.refused.is_some());
     let class = if is_never { "consent consent--never" } else { "consent" };

@@ -1,20 +1,17 @@
 //! Passing the report on, forgetting it, beginning anew.
 
-use super::{Desk, element, link, say};
+use super::{Button, Desk, element, link, say};
 use crate::net::check_path;
 use crate::state::{Action, PassOn, State};
 use klinke_shared::{CheckId, Route, Texts};
-use yew::{Html, html};
+use yew::Html;
 
 /// Ways and files for others, and the end.
-pub fn passing_on(desk: &Desk, page: &State, id: CheckId, forgetting: bool) -> Html {
+pub fn passing_on(desk: &Desk, page: &State, id: CheckId) -> Html {
     let texts = &desk.texts;
     let anew = texts.check_new().into();
     let kept = page.site.as_ref().map(|site| for_hours(site.kept_seconds, texts));
-    let forget = html! {
-        <button class="button button--quiet" type="button" onclick={desk.on(|| Action::Forget)}
-            aria-disabled={forgetting.to_string()}>{ texts.report_forget() }</button>
-    };
+    let forget = forget(desk, texts.report_forget(), page);
     element("section", "passing-on").holding([
         say("h2", "", texts.report_share_title()),
         say("p", "", texts.report_share_text()),
@@ -34,6 +31,14 @@ pub fn passing_on(desk: &Desk, page: &State, id: CheckId, forgetting: bool) -> H
     ])
 }
 
+/// The button that ends a check and all that is known of it: one that runs is given up, the report of one that is
+/// over is deleted.
+pub fn forget(desk: &Desk, words: &str, page: &State) -> Html {
+    Button::new("button button--quiet", words)
+        .busy(page.forgetting.is_some())
+        .telling(desk.on(|| Action::Forget))
+}
+
 /// The styles for paper look at it; nobody else has to know.
 fn whole_address(words: &str) -> Html {
     let tick = element("input", "").with("type", "checkbox").with("id", "whole-address");
@@ -41,11 +46,7 @@ fn whole_address(words: &str) -> Html {
 }
 
 fn way(desk: &Desk, way: PassOn, words: &str, hidden: bool) -> Html {
-    let button = html! {
-        <button class="button" type="button" onclick={desk.on(move || Action::PassOn(way))}>
-            { words.to_owned() }
-        </button>
-    };
+    let button = Button::new("button", words).telling(desk.on(move || Action::PassOn(way)));
     element("li", "").key(words).hidden(hidden).holding([button])
 }
 

@@ -1,13 +1,15 @@
 //! How far a running check has come: in numbers, as a bar, at each address, and about how long it
 //! still takes.
 
-use super::{element, heading, say};
-use crate::state::{Check, Phase, WatchedLine};
+use super::{Desk, element, forget, heading, say};
+use crate::state::{Phase, State, WatchedLine};
 use klinke_shared::{Slowing, Texts, grouped, place_in_queue, usual_at};
 use yew::Html;
 
 /// The title, the bar and the last door. There is no check while the page has not come to life.
-pub fn progress(texts: &Texts, check: Option<&Check>) -> Html {
+pub fn progress(desk: &Desk, page: &State) -> Html {
+    let texts = &desk.texts;
+    let check = page.check_of_page().map(|check| &**check);
     let running = check.filter(|check| check.phase == Phase::Running);
     let is_waiting = check.is_some_and(|check| matches!(check.phase, Phase::Waiting { .. }));
     let (done, total) = running.map_or((0, 1), |check| (check.done(), check.total()));
@@ -34,6 +36,11 @@ pub fn progress(texts: &Texts, check: Option<&Check>) -> Html {
         say("p", "progress__latest", latest),
         say("p", "progress__keep", if is_waiting { "" } else { texts.check_keep() }),
         slower(texts, slowed),
+        element("p", "progress__stop").hidden(running.is_none() && !is_waiting).holding([forget(
+            desk,
+            texts.check_stop(),
+            page,
+        )]),
     ])
 }
 

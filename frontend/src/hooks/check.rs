@@ -3,7 +3,7 @@
 use super::watched::{use_kept, use_watched};
 use crate::net;
 use crate::router;
-use crate::state::{Action, Phase, State};
+use crate::state::{Action, State};
 use crate::stream::Stream;
 use klinke_shared::CheckId;
 use wasm_bindgen_futures::spawn_local;
@@ -16,9 +16,8 @@ pub fn use_check(state: &State, tell: &Callback<Action>) {
     let live = check.filter(|check| check.is_live()).map(|check| (check.id, check.begun_here));
     let heard = tell.clone();
     use_kept(live, move || live.map(|(id, begun_here)| follow(id, begun_here, heard)));
-    let forgetting = check.filter(|check| matches!(check.phase, Phase::Forgetting(_)));
     let forgotten = tell.clone();
-    let forgetting = forgetting.map(|check| check.id);
+    let forgetting = state.forgetting;
     use_watched(forgetting, move || {
         if let Some(id) = forgetting {
             spawn_local(async move { forgotten.emit(Action::Forgotten(net::forget(id).await)) });

@@ -41,28 +41,30 @@ fn body_for(desk: &Desk, state: &State, _: bool) -> [Html; 1] {
 fn body(desk: &Desk, state: &State) -> Html {
     let check = state.check_of_page().map(|check| &**check);
     let has_words = state.has_words_for_report();
-    let Some(check) = check else { return running(&desk.texts, None) };
+    let Some(check) = check else { return running(desk, state) };
     let texts = &desk.texts;
     match &check.phase {
-        Phase::Connecting | Phase::Waiting { .. } | Phase::Running => running(texts, Some(check)),
-        Phase::Finished(_) if !has_words => running(texts, Some(check)),
-        Phase::Finished(report) => report_view(desk, state, check.id, report, false),
-        Phase::Forgetting(report) => report_view(desk, state, check.id, report, true),
+        Phase::Connecting | Phase::Waiting { .. } | Phase::Running => running(desk, state),
+        Phase::Finished(_) if !has_words => running(desk, state),
+        Phase::Finished(report) => report_view(desk, state, check.id, report),
         Phase::Gone => end(desk, texts.check_gone_title(), texts.check_gone_text()),
         Phase::Forgotten => end(desk, texts.check_forgotten_title(), texts.check_forgotten_text()),
+        Phase::GivenUp => end(desk, texts.check_given_up_title(), texts.check_given_up_text()),
         Phase::Changed => end(desk, texts.check_changed_title(), texts.check_changed_text()),
         Phase::Stopped => end(desk, texts.check_shutdown_title(), texts.check_shutdown_text()),
     }
 }
 
-fn running(texts: &Texts, check: Option<&Check>) -> Html {
-    let below = check.filter(|check| check.phase == Phase::Running).map(|check| {
+fn running(desk: &Desk, state: &State) -> Html {
+    let texts = &desk.texts;
+    let running = state.check_of_page().filter(|check| check.phase == Phase::Running);
+    let below = running.map(|check| {
         element("div", "running__doors")
             .key("doors")
             .holding([doors(texts, check), open_doors(texts, check)])
     });
     element("div", "running").key("running").holding([
-        element("div", "stage").holding([progress(texts, check)]),
+        element("div", "stage").holding([progress(desk, state)]),
         below.unwrap_or_default(),
     ])
 }

@@ -10,13 +10,7 @@ use klinke_shared::{CheckId, Finding, Ports, Report, State, Texts};
 use yew::Html;
 
 /// The whole report.
-pub fn report_view(
-    desk: &Desk,
-    page: &Page,
-    id: CheckId,
-    report: &Report,
-    forgetting: bool,
-) -> Html {
+pub fn report_view(desk: &Desk, page: &Page, id: CheckId, report: &Report) -> Html {
     let texts = &desk.texts;
     let reader = page.reader;
     let (unreliable, doors): (Vec<Finding>, Vec<Finding>) =
@@ -35,7 +29,7 @@ pub fn report_view(
         plain_list(texts, &unreliable),
         limits(desk, report),
         compare(desk, page, report),
-        passing_on(desk, page, id, forgetting),
+        passing_on(desk, page, id),
     ])
 }
 

@@ -59,10 +59,10 @@ pub enum Phase {
     Finished(Rc<Report>),
     /// The server knows no such check.
     Gone,
-    /// The visitor wishes it to be forgotten; the server is being told.
-    Forgetting(Rc<Report>),
-    /// Forgotten as the visitor wished.
+    /// Its report was deleted, as the visitor wished.
     Forgotten,
+    /// It was given up before it was over, as the visitor wished.
+    GivenUp,
     /// The server was shut down before the check was over.
     Stopped,
     /// The visitor's connection has another address now.
@@ -142,7 +142,7 @@ impl Check {
     #[must_use]
     pub const fn report(&self) -> Option<&Rc<Report>> {
         match &self.phase {
-            Phase::Finished(report) | Phase::Forgetting(report) => Some(report),
+            Phase::Finished(report) => Some(report),
             _ => None,
         }
     }
@@ -176,6 +176,15 @@ impl Check {
     pub fn state_of(&self, port: Port) -> Option<State> {
         let asked = self.lines.iter().filter(|line| line.planned.contains(port));
         State::together(&asked.map(|line| line.seen.state_of(port)).collect::<Vec<_>>())
+    }
+
+    /// The server forgot it.
+    pub fn forgotten(&mut self) {
+        if self.report().is_some() {
+            self.phase = Phase::Forgotten;
+        } else if self.is_live() {
+            self.phase = Phase::GivenUp;
+        }
     }
 
     /// Takes in what the stream says.
@@ -216,7 +225,7 @@ impl Check {
                 self.news = News::Verdict;
                 self.lines.clear();
             }
-            Event::Ended { reason: EndReason::Forgotten } => self.phase = Phase::Forgotten,
+            Event::Ended { reason: EndReason::Forgotten } => self.phase = Phase::GivenUp,
             Event::Ended { reason: EndReason::Shutdown } => self.phase = Phase::Stopped,
             Event::Ended { reason: EndReason::ConnectionChanged } => self.phase = Phase::Changed,
             Event::Ended { reason: EndReason::NobodyWaited } => self.phase = Phase::Gone,

@@ -44,6 +44,8 @@ pub struct State {
     pub start: Start,
     /// The check that is shown, or was last.
     pub check: Option<Rc<Check>>,
+    /// The check that the visitor wishes to be forgotten, while the server is being told.
+    pub forgetting: Option<CheckId>,
     /// For whom the report is shown.
     pub reader: Reader,
     /// How the visitor wished last to pass the report on, and how many wishes there were.
@@ -101,7 +103,7 @@ pub enum Action {
     CanShare,
     /// The visitor wishes to pass the report on.
     PassOn(PassOn),
-    /// The visitor wishes the report to be forgotten.
+    /// The visitor wishes the check to be given up, or its report to be forgotten.
     Forget,
     /// The server forgot it, or could not be asked to.
     Forgotten(Result<(), Failure>),
@@ -120,6 +122,7 @@ impl State {
             profile: Profile::default(),
             start: Start::default(),
             check: None,
+            forgetting: None,
             reader: Reader::default(),
             passed_on: None,
             can_share: false,
@@ -254,15 +257,12 @@ impl State {
                 let before = self.passed_on.map_or(0, |(_, count)| count);
                 self.passed_on = Some((way, before + 1));
             }
-            Action::Forget => self.change_phase(|phase| match phase {
-                Phase::Finished(report) => Phase::Forgetting(report),
-                other => other,
-            }),
-            Action::Forgotten(outcome) => self.change_phase(|phase| match (phase, outcome) {
-                (Phase::Forgetting(_), Ok(())) => Phase::Forgotten,
-                (Phase::Forgetting(report), Err(_)) => Phase::Finished(report),
-                (other, _) => other,
-            }),
+            Action::Forget => self.forgetting = self.check_of_page().map(|check| check.id),
+            Action::Forgotten(outcome) => {
+                if let (Some(id), Ok(())) = (self.forgetting.take(), outcome) {
+                    self.change_check(id, Check::forgotten);
+                }
+            }
         }
         self
     }
@@ -290,12 +290,6 @@ impl State {
     fn change_check(&mut self, id: CheckId, change: impl FnOnce(&mut Check)) {
         if let Some(check) = self.check.as_mut().filter(|check| check.id == id) {
             change(Rc::make_mut(check));
-        }
-    }
-
-    fn change_phase(&mut self, change: impl FnOnce(Phase) -> Phase) {
-        if let Some(id) = self.check_of_page().map(|check| check.id) {
-            self.change_check(id, |check| check.phase = change(check.phase.clone()));
         }
     }
 }
