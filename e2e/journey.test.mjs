@@ -183,6 +183,27 @@ test('without script the start page is readable and says how to check from a ter
   assert.ok((await readable('/en/limits')).includes('What this check cannot see'));
 });
 
+test('the server writes the verdict of a report, and the program draws it in the same place', async () => {
+  const { context, page } = await visitor(browser, { locale: 'de-DE', origin: lab.origin });
+  await page.goto(`${lab.origin}/de/`);
+  await page.getByRole('button', { name: LANGUAGES.de.start, disabled: false }).click();
+  const verdict = page.getByRole('heading', { name: LANGUAGES.de.verdict });
+  await verdict.waitFor();
+  const parts = ['#verdict', '.verdict__sign', '.verdict__meaning', '.verdict__checked'];
+  const places = () => Promise.all(parts.map((part) => page.locator(part).first().boundingBox()));
+  await context.route('**/*.wasm', (route) => route.abort());
+  const answer = await page.reload();
+  await verdict.waitFor();
+  assert.equal(await page.getByRole('article').count(), 0);
+  const written = await places();
+  assert.equal(answer.headers()['cache-control'], 'no-store');
+  await context.unroute('**/*.wasm');
+  await page.reload();
+  await page.getByRole('article').first().waitFor();
+  assert.deepEqual(await places(), written);
+  await context.close();
+});
+
 test('the command that the page names works as it stands', async () => {
   const told = execFileSync('bash', ['-c', COMMAND(lab.origin)], { stdio: ['ignore', 'pipe', 'ignore'], env: { PATH: process.env.PATH } }).toString();
   assert.ok(told.includes('tcp/6379') && told.includes(LANGUAGES.de.verdict.split(':')[0]), told);
