@@ -13,7 +13,7 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 const PAGES = {
   de: ['', 'grenzen', 'wissen', 'offene-ports', 'dienste', 'dienst/rdp', 'port/8080', 'port/40405', 'glossar', 'tipp/firewall-durchgaengig', 'gibt/es/nicht', `pruefung/${'0'.repeat(32)}`],
-  en: ['', 'limits', 'learn', 'open-ports', 'services', 'service/rdp', 'port/8080', 'port/40405', 'glossary', 'tip/consistent-firewall', 'not/here', `check/${'0'.repeat(32)}`],
+  en: ['', 'limits', 'knowledge', 'open-ports', 'services', 'service/rdp', 'port/8080', 'port/40405', 'glossary', 'tip/consistent-firewall', 'not/here', `check/${'0'.repeat(32)}`],
 };
 const WORDS = { de: { locale: 'de-DE', start: 'Zustimmen und jetzt prüfen' }, en: { locale: 'en-GB', start: 'Agree and check now' } };
 const LOOKS = [

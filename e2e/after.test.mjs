@@ -1,12 +1,12 @@
 // After the fix: the house leads to a door's card, the door is shut and asked again, an earlier report shows what
 // became of it, and a usual report takes two sheets of paper at most.
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { openBrowser, visitor } from './browser.mjs';
 import { OFFICE, openLab } from './lab.mjs';
+import { openDoor } from './office.mjs';
 
 const LANGUAGES = {
   de: {
@@ -21,6 +21,7 @@ const LANGUAGES = {
   },
 };
 const VNC = 5900;
+const GREETING = 'RFB 003.008\n';
 
 let lab;
 let browser;
@@ -29,20 +30,6 @@ before(async () => {
   browser = await openBrowser();
 });
 after(async () => { await browser?.close(); await lab?.stop(); });
-
-/** A door that can be shut: it greets as VNC does. */
-async function openDoor() {
-  const visitors = new Set();
-  const server = createServer((visitor) => {
-    visitors.add(visitor);
-    visitor.on('error', () => {}).on('close', () => visitors.delete(visitor)).write('RFB 003.008\n');
-  });
-  await new Promise((open) => { server.listen(VNC, OFFICE, open); });
-  return () => new Promise((shut) => {
-    server.close(shut);
-    for (const visitor of visitors) visitor.destroy();
-  });
-}
 
 async function checked(language) {
   const words = LANGUAGES[language];
@@ -55,7 +42,7 @@ async function checked(language) {
 
 for (const language of Object.keys(LANGUAGES)) {
   test(`a door is shut and asked again, and an earlier report tells of it (${language})`, async () => {
-    const shut = await openDoor();
+    const shut = await openDoor(VNC, GREETING);
     const { words, context, page, complaints } = await checked(language);
 
     const link = page.locator('.house a', { hasText: words.door });

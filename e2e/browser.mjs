@@ -44,5 +44,16 @@ export async function visitor(browser, { locale = 'de-DE', origin, ...options })
   return { context, complaints, page: await context.newPage() };
 }
 
+/** Whatever waits or moves by styles does so a hundred times as fast. */
+export async function hurry(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Animation.enable');
+  await session.send('Animation.setPlaybackRate', { playbackRate: 100 });
+}
+
+/** The flags of a browser that runs no script, and of one that lacks WebAssembly as an old one does. */
+export const SCRIPTLESS = '--blink-settings=scriptEnabled=false';
+export const UNFIT = '--js-flags=--jitless';
+
 /** Opens all that can be unfolded. */
 export const unfold = (page) => page.locator('details').evaluateAll((all) => all.forEach((details) => { details.open = true; }));

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { openBrowser, visitor } from './browser.mjs';
+import { openBrowser, SCRIPTLESS, visitor } from './browser.mjs';
 import { NAME, TRUTH, openLab } from './lab.mjs';
 import { sameTree } from './tree.mjs';
 
@@ -167,7 +167,7 @@ test('over IPv6 the same doors are found at the IPv6 address', async () => {
 const COMMAND = (origin) => `curl -N -d consent=yes ${origin}/check`;
 
 test('without script the start page is readable and says how to check from a terminal', async (t) => {
-  const scriptless = await openBrowser('--blink-settings=scriptEnabled=false');
+  const scriptless = await openBrowser(SCRIPTLESS);
   t.after(() => scriptless.close());
   const { context, page } = await visitor(scriptless, { locale: 'de-DE', origin: lab.origin });
   // Where no script runs, the browser's own accessibility tree tells what can be read.

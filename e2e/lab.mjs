@@ -26,6 +26,9 @@ const CABLE = 'office';
 /** The host name under which the page may be opened, besides the bare addresses. */
 export const NAME = 'check.example';
 
+/** And those that have addresses of one family only. */
+export const [NAME4, NAME6] = [`v4.${NAME}`, `v6.${NAME}`];
+
 const SETTINGS = ['name=Muster IT', 'email=hilfe@muster.example', 'imprint=/impressum', 'privacy=/datenschutz']
   .map((setting) => `operator.${setting}`)
   // Checks of the one office follow each other at once.
@@ -125,12 +128,12 @@ export async function openProxy(lab) {
 }
 
 /** A plain relay in front of Klinke whose connections can be cut. */
-export async function openRelay(port = 19090, to = 8080) {
+export async function openRelay(port = 19090, to = { port: 8080, host: '127.0.0.1' }) {
   const pairs = new Set();
   let open = true;
   const relay = createServer((near) => {
     if (!open) { near.destroy(); return; }
-    const far = connect(to, '127.0.0.1');
+    const far = connect(to);
     const pair = [near, far];
     pairs.add(pair);
     const drop = () => { pairs.delete(pair); near.destroy(); far.destroy(); };

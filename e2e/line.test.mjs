@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { browserWithNames, openBrowser, visitor } from './browser.mjs';
-import { NAME, OFFICE, OFFICE6, SERVER, SERVER6, listening, openLab, openProxy } from './lab.mjs';
+import { NAME, NAME4, NAME6, OFFICE, OFFICE6, SERVER, SERVER6, listening, openLab, openProxy } from './lab.mjs';
+import { answerNames, firewall, otherAddress } from './office.mjs';
 import { sameTree } from './tree.mjs';
 
-const [NAME4, NAME6] = [`v4.${NAME}`, `v6.${NAME}`];
 const BUTTON = 'Agree and check now';
 const UNSURE = "We do not know whether this connection is your office's.";
 const LIKELY = "This connection may well be your office's.";
@@ -30,9 +30,7 @@ async function open(t, { settings = [], inside = false } = {}) {
     t.after(() => browser.close());
     return { lab, browser, origin: `http://${NAME}:8080` };
   }
-  lab.start('/usr/sbin/dnsmasq', ['--keep-in-foreground', '--conf-file=/dev/null', '--no-resolv', '--no-hosts', '--user=root',
-    '--listen-address=127.0.0.1', '--bind-interfaces', ...names.map(([name, address]) => `--host-record=${name},${address}`)]);
-  await listening(53);
+  await answerNames(lab, names);
   const browser = await browserWithNames(lab.folder);
   t.after(() => browser.close());
   return { lab, browser, origin: `http://${NAME}:8080` };
@@ -69,12 +67,6 @@ async function checked(page) {
   await page.locator('#verdict').waitFor();
   const id = page.url().split('/').at(-1);
   return page.evaluate(async (path) => (await fetch(path)).json(), `/api/checks/${id}`);
-}
-
-const nft = (rules) => execFileSync('nft', ['-f', '-'], { input: rules });
-function firewall(t, rules) {
-  nft(`table inet line {\n${rules}\n}`);
-  t.after(() => execFileSync('nft', ['delete', 'table', 'inet', 'line']));
 }
 
 test('over 127.0.0.1 and ::1, one run checks both addresses', async (t) => {
@@ -125,7 +117,7 @@ test('in the office, UDP comes by the same way, and the visitor’s answer makes
 test('where UDP comes from another address, the page doubts and the verdict is modest', async (t) => {
   execFileSync('ip', ['address', 'add', '1.2.3.7/32', 'dev', 'lo']);
   t.after(() => execFileSync('ip', ['address', 'del', '1.2.3.7/32', 'dev', 'lo']));
-  firewall(t, 'chain leave { type nat hook postrouting priority 100; udp dport 3478 ip saddr 1.2.3.4 snat ip to 1.2.3.7\n}');
+  t.after(firewall('chain leave { type nat hook postrouting priority 100; udp dport 3478 ip saddr 1.2.3.4 snat ip to 1.2.3.7\n}'));
   const { browser, origin } = await open(t);
   const { page } = await look(browser, origin);
   await settled(page);
@@ -138,7 +130,7 @@ test('where UDP comes from another address, the page doubts and the verdict is m
 });
 
 test('where UDP is blocked, nobody knows, and a check need not wait for it', async (t) => {
-  firewall(t, 'chain leave { type filter hook output priority 0; udp dport 3478 drop\n}');
+  t.after(firewall('chain leave { type filter hook output priority 0; udp dport 3478 drop\n}'));
   const { browser, origin } = await open(t);
   const { page } = await look(browser, origin);
   await page.getByRole('button', { name: BUTTON, disabled: false }).waitFor();
@@ -154,8 +146,7 @@ for (const [what, rule, gap, words] of [
 ]) {
   test(`a line that ${what} over IPv6 is checked over IPv4, and the gap is said`, async (t) => {
     const { lab, browser, origin } = await open(t);
-    const rules = `table inet line {\nchain into { type filter hook input priority 0; ip6 daddr ${SERVER6} tcp dport 8080 ${rule}\n}\n}`;
-    execFileSync('nsenter', [`--net=/proc/${lab.klinke.pid}/ns/net`, 'nft', '-f', '-'], { input: rules });
+    firewall(`chain into { type filter hook input priority 0; ip6 daddr ${SERVER6} tcp dport 8080 ${rule}\n}`, lab.klinke);
     const { page } = await look(browser, origin);
     await page.getByText(words).waitFor();
     const report = await checked(page);
@@ -225,8 +216,7 @@ test('a line that gets another address in mid-check ends the check, and the page
   const { page } = await look(browser, origin);
   await page.getByRole('button', { name: BUTTON, disabled: false }).click();
   await page.getByText(/of \d+ doors checked/).first().waitFor();
-  execFileSync('ip', ['address', 'add', '1.2.3.9/32', 'dev', 'office']);
-  execFileSync('ip', ['address', 'del', `${OFFICE}/32`, 'dev', 'office']);
+  otherAddress('1.2.3.9');
   await page.getByRole('heading', { name: 'Your connection has changed' }).waitFor();
   await page.getByRole('link', { name: 'New check' }).click();
   await page.getByText('1.2.3.9', { exact: true }).waitFor();

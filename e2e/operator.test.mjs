@@ -1,23 +1,18 @@
 // The page in the hands of its operator: a logo, a colour and a sentence of their own, by settings alone. In the
 // light and in the dark, on a desk and on a telephone; and nothing of it where nothing is set.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { openBrowser, visitor } from './browser.mjs';
+import { openBrowser, SCRIPTLESS, visitor } from './browser.mjs';
 import { BIN, openLab } from './lab.mjs';
+import { ownLook } from './operator.mjs';
 import { end } from './program.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** A drawing three times as wide as high, which tries to run a script. */
-const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 150 50">
-<style>text { font: bold 30px sans-serif }</style><script>window.ran = true; alert('logo');</script>
-<circle cx="25" cy="25" r="22" fill="#c8102e"/><text x="55" y="36" fill="#1a1a2e">Muster</text></svg>`;
-/** Can be read by day, and is too dark for the night. */
-const BLUE = '#0057b8';
 const WORDS = {
   de: {
     locale: 'de-DE', start: 'Zustimmen und jetzt prüfen', article: 'grenzen',
@@ -39,10 +34,7 @@ let browser;
 let folder;
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'klinke-operator-'));
-  const logo = join(folder, 'logo');
-  writeFileSync(logo, LOGO);
-  const set = { logo, accent: BLUE, sentence_de: WORDS.de.sentence, sentence_en: WORDS.en.sentence };
-  lab = await openLab({ settings: Object.entries(set).flatMap(([key, value]) => ['--set', `operator.${key}=${value}`]) });
+  lab = await openLab({ settings: ownLook(folder, { de: WORDS.de.sentence, en: WORDS.en.sentence }).flatMap((setting) => ['--set', setting]) });
   browser = await openBrowser();
 });
 after(async () => {
@@ -151,7 +143,7 @@ for (const [language, other, colorScheme, viewport] of LOOKS) {
 
 test('the page has them before any script, just as the living page has', async () => {
   const drawn = () => ['.header', '.start__head', '.footer'].map((part) => document.querySelector(part).outerHTML);
-  const scriptless = await openBrowser('--blink-settings=scriptEnabled=false');
+  const scriptless = await openBrowser(SCRIPTLESS);
   for (const [language, { locale, sentence }] of Object.entries(WORDS)) {
     const still = await visitor(scriptless, { locale, origin: lab.origin });
     await still.page.goto(`${lab.origin}/${language}/`);

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { openBrowser, visitor } from './browser.mjs';
+import { openBrowser, SCRIPTLESS, visitor } from './browser.mjs';
 import { openLab } from './lab.mjs';
 
 const CALL = 'Rufen Sie uns an, wir schließen diese Tür heute für Sie.';
@@ -112,7 +112,7 @@ test('a service is found by its number', async () => {
 });
 
 test('the list is searched by name, number, urgency and user, with no script at all', async () => {
-  const scriptless = await openBrowser('--blink-settings=scriptEnabled=false');
+  const scriptless = await openBrowser(SCRIPTLESS);
   const { context, page } = await visitor(scriptless, { locale: 'de-DE', origin: lab.origin });
   await page.goto(`${lab.origin}/de/dienste`);
   const rows = () => page.locator('.services__row').count();

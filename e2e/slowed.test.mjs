@@ -1,10 +1,10 @@
 // A line behind a device that lets only so many new connections through: the page says calmly that
 // it goes slower, nothing jumps, and the report says so, too.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { openBrowser, visitor } from './browser.mjs';
-import { OFFICE, openLab } from './lab.mjs';
+import { openLab } from './lab.mjs';
+import { firewall, FLOOD_PROTECTION } from './office.mjs';
 
 const LANGUAGES = {
   de: {
@@ -29,22 +29,17 @@ const LANGUAGES = {
 
 let lab;
 let browser;
+let takeDown;
 before(async () => {
   // Long enough to notice it for certain, and over before anybody waits.
   lab = await openLab({ settings: ['--set', 'probes.time_limit_seconds=12'] });
-  // As OpenWrt's flood protection does it.
-  execFileSync('nft', ['-f', '-'], { input: `
-table inet lab {
-  chain into { type filter hook input priority 0;
-    ip daddr ${OFFICE} tcp flags syn / fin,syn,rst,ack limit rate over 25/second burst 20 packets drop
-  }
-}` });
+  takeDown = firewall(FLOOD_PROTECTION);
   browser = await openBrowser();
 });
 after(async () => {
   await browser?.close();
   await lab?.stop();
-  execFileSync('nft', ['delete', 'table', 'inet', 'lab']);
+  takeDown?.();
 });
 
 for (const [language, words] of Object.entries(LANGUAGES)) {

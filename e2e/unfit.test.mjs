@@ -2,7 +2,7 @@
 // language, what to do. Each way in a real engine that lacks what an old one lacks.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openBrowser, visitor } from './browser.mjs';
+import { hurry, openBrowser, visitor } from './browser.mjs';
 import { openEngine } from './engines.mjs';
 import { openLab } from './lab.mjs';
 
@@ -101,9 +101,7 @@ test('a page that only takes long waits before it says so, and comes to life all
   await page.getByRole('heading', { level: 1 }).waitFor();
   assert.ok(await help(page).isHidden());
   // The twelve seconds pass in the twinkling of an eye.
-  const session = await page.context().newCDPSession(page);
-  await session.send('Animation.enable');
-  await session.send('Animation.setPlaybackRate', { playbackRate: 100 });
+  await hurry(page);
   await help(page).waitFor({ timeout: AT_ONCE_MS });
   assert.ok(await page.getByRole('button', { name: BUTTON.de }).isVisible());
   send();

@@ -9,7 +9,7 @@ const START = { de: 'Zustimmen und jetzt prüfen', en: 'Agree and check now' };
 const FORGET = { de: 'Bericht jetzt löschen', en: 'Delete this report now' };
 const TO_READ = {
   de: ['grenzen', 'wissen', 'offene-ports', 'dienste', 'dienste?q=3389', 'dienst/fortinet-ssl-vpn', 'port/8080', 'port/40405', 'glossar', 'tipp/firewall-durchgaengig', 'gibt/es/nicht', `pruefung/${'0'.repeat(32)}`],
-  en: ['limits', 'learn', 'open-ports', 'services', 'service/fortinet-ssl-vpn', 'port/8080', 'glossary', 'tip/consistent-firewall', 'not/here', `check/${'0'.repeat(32)}`],
+  en: ['limits', 'knowledge', 'open-ports', 'services', 'service/fortinet-ssl-vpn', 'port/8080', 'glossary', 'tip/consistent-firewall', 'not/here', `check/${'0'.repeat(32)}`],
 };
 
 const DESK = { viewport: { width: 1280, height: 800 } };

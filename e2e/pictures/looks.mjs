@@ -1,0 +1,49 @@
+// In which sizes and colours a page is looked at, and how its pictures are taken.
+import { join } from 'node:path';
+
+const PHONE = { width: 390, height: 844 };
+const TABLET = { width: 820, height: 1180 };
+const DESK = { width: 1440, height: 900 };
+/** What is left of A4 between the margins that the styles want, in pixels of a browser. */
+const SHEET = { width: 688, height: 1017 };
+
+const look = (name, viewport, media) => ({ name, viewport, media });
+
+/** What most people have: telephone, tablet and desk, light and dark. */
+export const USUAL = ['light', 'dark'].flatMap((colorScheme) => [
+  look(`phone-${colorScheme}`, PHONE, { colorScheme }),
+  look(`tablet-${colorScheme}`, TABLET, { colorScheme }),
+  look(`desk-${colorScheme}`, DESK, { colorScheme }),
+]);
+/** Their own few colours, and more contrast. */
+export const FORCED = [look('phone-forced', PHONE, { forcedColors: 'active' }), look('desk-forced', DESK, { forcedColors: 'active' })];
+export const CONTRAST = ['light', 'dark'].flatMap((colorScheme) => [
+  look(`phone-contrast-${colorScheme}`, PHONE, { colorScheme, contrast: 'more' }),
+  look(`desk-contrast-${colorScheme}`, DESK, { colorScheme, contrast: 'more' }),
+]);
+export const PAPER = [look('paper', SHEET, { media: 'print' })];
+
+const PLAIN = { colorScheme: 'light', forcedColors: 'none', contrast: 'no-preference', media: 'screen' };
+
+/** Runs in the page: what is far below is drawn, too, although nobody has come near it. */
+function drawAll() {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('* { content-visibility: visible !important }');
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+
+/** The page as it is now in each of the looks, as files whose names begin so. */
+export async function take(page, looks, folder, name) {
+  const taken = [];
+  await page.evaluate(drawAll);
+  // What was pressed last is not to look as if the mouse were still there.
+  await page.mouse.move(0, 0);
+  for (const { name: how, viewport, media } of looks) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ ...PLAIN, ...media });
+    const file = `${name}-${how}.png`;
+    await page.screenshot({ path: join(folder, file), fullPage: true, animations: 'disabled' });
+    taken.push({ file, width: viewport.width });
+  }
+  return taken;
+}
