@@ -119,7 +119,7 @@ for (const [language, other, colorScheme, viewport] of LOOKS) {
     await withLogo(page);
     assert.deepEqual(kept, await placeOfLogo(page), 'its place was kept');
     assert.ok(await page.getByText(words.sentence, { exact: true }).isVisible());
-    await page.getByRole('button', { name: words.start }).and(page.locator('[aria-disabled="false"]')).waitFor();
+    await page.getByRole('button', { name: words.start, disabled: false }).waitFor();
     await inColour(page, colorScheme, t);
     await readable(page, 'the start page');
     assert.equal(await page.evaluate(() => window.jumps), 0, 'nothing jumps');

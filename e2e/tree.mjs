@@ -13,6 +13,8 @@ function settled(tree) {
     .replaceAll(/(Türen in |doors in )[\d.,]+ s/g, '$1N s')
     .replaceAll(/nach [\d.,]+ ms/g, 'nach N ms')
     .replaceAll(/after [\d.,]+ ms/g, 'after N ms')
+    .replaceAll(/Ergebnis vom \d+\. \p{L}+ \d{4}/gu, 'Ergebnis vom DATUM')
+    .replaceAll(/result of \d+ \p{L}+ \d{4}/gu, 'result of DATE')
     // The office's certificate is made anew for each run.
     .replaceAll(/gültig bis \d+\. \p{L}+ \d{4}/gu, 'gültig bis DATUM')
     .replaceAll(/valid until \d+ \p{L}+ \d{4}/gu, 'valid until DATE');

@@ -25,17 +25,9 @@ export const PAPER = [look('paper', SHEET, { media: 'print' })];
 
 const PLAIN = { colorScheme: 'light', forcedColors: 'none', contrast: 'no-preference', media: 'screen' };
 
-/** Runs in the page: what is far below is drawn, too, although nobody has come near it. */
-function drawAll() {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync('* { content-visibility: visible !important }');
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-}
-
 /** The page as it is now in each of the looks, as files whose names begin so. */
 export async function take(page, looks, folder, name) {
   const taken = [];
-  await page.evaluate(drawAll);
   // What was pressed last is not to look as if the mouse were still there.
   await page.mouse.move(0, 0);
   for (const { name: how, viewport, media } of looks) {

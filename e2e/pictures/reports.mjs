@@ -26,7 +26,7 @@ const withDoor = ({ port, greeting }, rules) => async (at) => {
 const keptOpen = (door, rules) => async (at) => { at.after(await withDoor(door, rules)(at)); };
 const cardOf = (page, port) => page.locator(`article[aria-labelledby="door-tcp-${port}"]`);
 const askAgain = (page, port) => cardOf(page, port).locator('.again .button').click();
-const answeredAgain = (page, port) => cardOf(page, port).locator('.again .button[aria-disabled=false]').waitFor();
+const answeredAgain = (page, port) => cardOf(page, port).locator('.again .button:not([aria-disabled])').waitFor();
 const choose = (page, content) => page.locator('#earlier').setInputFiles({ name: 'klinke.json', mimeType: 'application/json', buffer: Buffer.from(content) });
 
 async function shutSince(at) {

@@ -3,7 +3,7 @@ import { end, said } from '../program.mjs';
 
 /** All that the start page finds out is found out. */
 export const known = (page) => page.locator('.line:not(.line--unknown)').waitFor({ state: 'attached' });
-export const press = (page) => page.locator('.consent .button[aria-disabled=false]').click();
+export const press = (page) => page.locator('.consent .button:not([aria-disabled])').click();
 /** Some doors have been seen. */
 export const begun = (page) => page.locator('#progress:not([value="0"])').waitFor();
 export const over = (page) => page.locator('#verdict').waitFor();

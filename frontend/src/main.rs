@@ -2,6 +2,7 @@
 //! the page. When the words cannot be had, the page stays as the server wrote it.
 
 use gloo_timers::future::TimeoutFuture;
+use js_sys::Date;
 use klinke_page::app::{App, AppProps};
 use klinke_page::state::State;
 use klinke_page::{json, net, router};
@@ -20,6 +21,7 @@ fn main() {
         let Some(texts) = words(&window).await else { return };
         // The catalogue has come with the words, so only now every address can be read.
         let mut first = State::new(router::current(&window), texts);
+        first.ahead_of_utc = ahead_of_utc();
         // Before anything is drawn, because the server has written it already: nothing is to vanish and
         // come back. A server that does not say who runs it offers nothing more either.
         first.site = Some(Rc::new(net::site().await.unwrap_or_default()));
@@ -42,6 +44,12 @@ fn draw(document: &Document, first: State) {
         let props = AppProps { first: Rc::new(first), enter };
         yew::Renderer::<App>::with_root_and_props(root, props).render();
     }
+}
+
+/// The browser counts the minutes the other way round.
+#[expect(clippy::cast_possible_truncation, reason = "a day has 1,440 minutes")]
+fn ahead_of_utc() -> i64 {
+    -60 * Date::new_0().get_timezone_offset() as i64
 }
 
 async fn words(window: &Window) -> Option<Rc<Texts>> {

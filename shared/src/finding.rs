@@ -39,6 +39,24 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// What an employee is to do about it. Of a door that was seen from inside only, nobody knows whether
+    /// strangers reach it.
+    #[must_use]
+    pub fn for_employee(&self, texts: &Texts) -> String {
+        let words = texts.service(self.service);
+        if self.from_inside {
+            texts.employee_from_inside(&words.name, &self.port.number.to_string())
+        } else {
+            words.employee.clone()
+        }
+    }
+
+    /// What a boss is to know of it.
+    #[must_use]
+    pub fn for_boss<'a>(&self, texts: &'a Texts) -> &'a str {
+        if self.from_inside { texts.boss_from_inside() } else { &texts.service(self.service).boss }
+    }
+
     /// The finding for an observation and what was recognised; nothing unless the port is open.
     #[must_use]
     pub fn of(observation: &Observation, recognition: Option<&Recognition>) -> Option<Self> {

@@ -15,6 +15,8 @@ fn of(report: &Report, texts: &Texts) -> Value {
     let verdict = report.verdict();
     let line = |Checked { whole, part }: Checked| context! { whole, part };
     context! {
+        // Nobody knows yet where the visitor's clock stands; their page does, and will say the same nearly always.
+        title => report.title(0, texts),
         colour => verdict.colour.as_str(),
         is => Value::from_pairs(Colour::ALL.map(|one| (one.as_str(), one == verdict.colour))),
         sentence => verdict.sentence(texts),

@@ -30,7 +30,7 @@ pub fn card(desk: &Desk, page: &Page, report: &Report, finding: &Finding) -> Htm
         element("div", "card__body").holding([
             say("p", "card__what", &words.purpose),
             notes(finding, texts),
-            advice(words, texts),
+            advice(finding, texts),
             background(words, finding, texts),
             tips(finding, desk),
             more(finding, desk),
@@ -73,11 +73,11 @@ fn notes(finding: &Finding, texts: &Texts) -> Html {
     element("ul", "card__notes").hidden(notes.is_empty()).holding(list)
 }
 
-fn advice(words: &ServiceTexts, texts: &Texts) -> Html {
+fn advice(finding: &Finding, texts: &Texts) -> Html {
     let readers = [
-        ("me", texts.reader_employee(), &words.employee),
-        ("boss", texts.reader_boss(), &words.boss),
-        ("it", texts.reader_it(), &words.it),
+        ("me", texts.reader_employee(), &*finding.for_employee(texts)),
+        ("boss", texts.reader_boss(), finding.for_boss(texts)),
+        ("it", texts.reader_it(), &texts.service(finding.service).it),
     ];
     let readers = readers.map(|(key, reader, words)| {
         element("div", &format!("advice__reader advice__reader--{key}"))

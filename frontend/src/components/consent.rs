@@ -34,7 +34,7 @@ fn sentence(line: &Line, survey: &Survey, texts: &Texts) -> String {
     let signs = survey.signs(line);
     let owner = signs.provider.map_or_else(String::new, |name| format!(" ({name})"));
     match survey.addresses(line)[..] {
-        [] => texts.consent("…"),
+        [] => texts.consent("(…)"),
         [first] => texts.consent(&format!("{first}{owner}")),
         [first, second, ..] => texts.consent_both(&first.to_string(), &format!("{second}{owner}")),
     }

@@ -1,7 +1,7 @@
 //! How many doors were seen in which state, as a chart and in words.
 
 use super::{door, element, say};
-use klinke_shared::{Report, State, Texts};
+use klinke_shared::{Port, Report, State, Texts};
 use yew::Html;
 
 /// Which states are counted, in order of interest.
@@ -17,14 +17,14 @@ const COUNTED: [State; 6] = [
 /// One entry for each state that was seen, and for open doors also if there are none, unless what
 /// looks open cannot be believed.
 pub fn counts(texts: &Texts, report: &Report) -> Html {
-    let unreliable = report.believed(State::Unreliable) > 0;
-    let counted = COUNTED.into_iter().map(|state| (state, count(report, state)));
-    let worth_saying =
-        counted.filter(|(state, count)| *count > 0 || (*state == State::Open && !unreliable));
+    let counted = counted(report);
+    let unreliable = !counted.contains(&(State::Unreliable, 0));
+    let worth_saying = counted
+        .into_iter()
+        .filter(|(state, count)| *count > 0 || (*state == State::Open && !unreliable));
     let entries: Vec<Html> =
         worth_saying.map(|(state, count)| entry(state, count, texts)).collect();
-    element("div", "counts")
-        .holding([chart(report), element("ul", "counts__list").holding(entries)])
+    element("div", "counts").holding([bar(counted), element("ul", "counts__list").holding(entries)])
 }
 
 /// The width of the chart in its own units, before rare shares are widened.
@@ -34,7 +34,10 @@ const LEAST: usize = 12;
 
 /// The shares as one bar. What stands beside it says the same in words.
 pub fn chart(report: &Report) -> Html {
-    let counts = COUNTED.map(|state| (state, count(report, state)));
+    bar(counted(report))
+}
+
+fn bar(counts: [(State, usize); COUNTED.len()]) -> Html {
     let total: usize = counts.iter().map(|(_, count)| count).sum();
     let width = |count: usize| if count == 0 { 0 } else { LEAST.max(count * WIDTH / total) };
     let all: usize = counts.iter().map(|(_, count)| width(*count)).sum();
@@ -55,9 +58,30 @@ pub fn chart(report: &Report) -> Html {
         .holding(shares)
 }
 
-/// Ports whose turn never came count as not tested, as in every other form of the report.
-fn count(report: &Report, state: State) -> usize {
-    if state == State::NotTested { report.missing() } else { report.believed(state) }
+/// How many doors were seen in each state. A door of two addresses is one. Ports whose turn never came count as
+/// not tested, as in every other form of the report.
+fn counted(report: &Report) -> [(State, usize); COUNTED.len()] {
+    if let [_] = report.addresses[..] {
+        let count = |state| match state {
+            State::NotTested => report.missing(),
+            _ => report.believed(state),
+        };
+        return COUNTED.map(|state| (state, count(state)));
+    }
+    let seen = report.states();
+    let mut counts = COUNTED.map(|state| (state, 0));
+    for (place, line) in report.addresses.iter().enumerate() {
+        let before = &report.addresses[..place];
+        let new = |port: &Port| before.iter().all(|other| !other.planned.contains(*port));
+        for port in line.planned.iter().filter(new) {
+            let state = seen(port);
+            counts
+                .iter_mut()
+                .filter(|(of, _)| state == Some(*of))
+                .for_each(|(_, count)| *count += 1);
+        }
+    }
+    counts
 }
 
 fn entry(state: State, count: usize, texts: &Texts) -> Html {

@@ -25,22 +25,23 @@ pub fn progress(desk: &Desk, page: &State) -> Html {
     let lines = running.map_or(&[][..], |check| &check.lines);
     let lines: Vec<Html> = lines.iter().map(|line| address(line, texts)).collect();
     let slowed = check.and_then(|check| check.slowed);
+    let stop = if running.is_some() || is_waiting {
+        "progress__stop"
+    } else {
+        "progress__stop progress__stop--later"
+    };
     element("div", "progress").holding([
-        heading("", texts.check_title()),
+        heading("", if is_waiting { texts.check_waiting_title() } else { texts.check_title() }),
         element("p", "progress__words").holding([
             element("label", "").with("for", "progress").saying(&words),
             say("span", "progress__left", left.unwrap_or_default()),
         ]),
-        bar("progress", done, total),
+        element("div", "").hidden(is_waiting).holding([bar("progress", done, total)]),
         element("ul", "progress__lines").holding(lines),
         say("p", "progress__latest", latest),
         say("p", "progress__keep", if is_waiting { "" } else { texts.check_keep() }),
         slower(texts, slowed),
-        element("p", "progress__stop").hidden(running.is_none() && !is_waiting).holding([forget(
-            desk,
-            texts.check_stop(),
-            page,
-        )]),
+        element("p", stop).holding([forget(desk, texts.check_stop(), page)]),
     ])
 }
 

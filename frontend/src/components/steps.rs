@@ -1,6 +1,7 @@
 //! What to do now: the first steps, before any card.
 
-use super::{Desk, element, link, say};
+use super::{Button, Desk, element, link, say};
+use crate::state::{Action, PassOn};
 use klinke_shared::{Report, Route, Step};
 use yew::Html;
 
@@ -20,6 +21,10 @@ fn one(desk: &Desk, step: Step) -> Vec<Html> {
         Step::Read(tip) => {
             let tip = link(desk, desk.page(Route::Tip(tip)), "", tip.title(texts).into());
             vec![words, " ".into(), tip]
+        }
+        Step::Today | Step::Soon | Step::Ask => {
+            let mail = Button::new("button", texts.report_mail());
+            vec![words, mail.telling(desk.on(|| Action::PassOn(PassOn::Mail)))]
         }
         _ => vec![words],
     }

@@ -5,21 +5,24 @@ use klinke_shared::{Report, Texts};
 use yew::Html;
 
 /// The verdict and what it means.
-pub fn verdict(texts: &Texts, report: &Report) -> Html {
+pub fn verdict(texts: &Texts, report: &Report, ahead_of_utc: i64) -> Html {
     let verdict = report.verdict();
     let lines = report.checked(texts).iter().map(|line| checked(&line.whole, &line.part)).collect();
     let plate = Plate {
+        title: &report.title(ahead_of_utc, texts),
         colour: verdict.colour.as_str(),
         sign: vec![icon(verdict.colour.into())],
         sentence: &verdict.sentence(texts),
         meaning: verdict.meaning(texts),
         lines,
     };
-    plate.with_title(texts)
+    plate.drawn()
 }
 
 /// A verdict whose words are known.
 pub struct Plate<'a> {
+    /// Of what it is, and when.
+    pub title: &'a str,
     /// Its colour's name.
     pub colour: &'a str,
     /// Its sign.
@@ -33,10 +36,10 @@ pub struct Plate<'a> {
 }
 
 impl Plate<'_> {
-    /// The verdict under its page's title.
-    pub fn with_title(self, texts: &Texts) -> Html {
+    /// The verdict under its title, which is that of the page.
+    pub fn drawn(self) -> Html {
         element("div", &["verdict ", self.colour].concat()).holding([
-            heading("verdict__title", texts.report_title()),
+            heading("verdict__title", self.title),
             element("div", "verdict__sign").holding(self.sign),
             element("h2", "verdict__sentence")
                 .with("id", "verdict")

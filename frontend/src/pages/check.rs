@@ -29,7 +29,7 @@ pub fn check_page(desk: &Desk, state: &State, is_unscripted: bool) -> Html {
 #[cfg(feature = "prerender")]
 fn body_for(desk: &Desk, state: &State, is_unscripted: bool) -> Vec<Html> {
     let body = body(desk, state);
-    if is_unscripted { crate::reading::verdict_or(&desk.texts, body) } else { vec![body] }
+    if is_unscripted { crate::reading::verdict_or(body) } else { vec![body] }
 }
 
 #[cfg(not(feature = "prerender"))]

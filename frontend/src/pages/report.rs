@@ -16,7 +16,7 @@ pub fn report_view(desk: &Desk, page: &Page, id: CheckId, report: &Report) -> Ht
     let (unreliable, doors): (Vec<Finding>, Vec<Finding>) =
         report.findings().into_iter().partition(|finding| finding.state == State::Unreliable);
     element("div", "report").key("report").with("data-reader", reader.as_str()).holding([
-        element("div", "stage").holding([verdict(texts, report)]),
+        element("div", "stage").holding([verdict(texts, report, page.ahead_of_utc)]),
         steps(desk, report),
         element("section", "overview").holding([
             say("h2", "", texts.overview_title()),

@@ -3,26 +3,27 @@
 
 use super::template::{for_each, if_not, if_set, word};
 use crate::components::{Plate, checked, element, icon};
-use klinke_shared::{Colour, Texts};
+use klinke_shared::Colour;
 use yew::Html;
 
 /// The verdict, or else what stands in its place.
-pub fn verdict_or(texts: &Texts, otherwise: Html) -> Vec<Html> {
-    let [colour, sentence, meaning] =
-        ["colour", "sentence", "meaning"].map(|name| word(&format!("verdict.{name}")));
+pub fn verdict_or(otherwise: Html) -> Vec<Html> {
+    let [title, colour, sentence, meaning] =
+        ["title", "colour", "sentence", "meaning"].map(|name| word(&format!("verdict.{name}")));
     let sign = |colour: Colour| {
         let its = format!("verdict.is.{}", colour.as_str());
         if_set(&its, [icon(colour.into())])
     };
     let line = checked(&word("line.whole"), &word("line.part"));
     let plate = Plate {
+        title: &title,
         colour: &colour,
         sign: Colour::ALL.into_iter().flat_map(sign).collect(),
         sentence: &sentence,
         meaning: &meaning,
         lines: for_each("line", "verdict.lines", [line]),
     };
-    let stage = element("div", "stage").holding([plate.with_title(texts)]);
+    let stage = element("div", "stage").holding([plate.drawn()]);
     let report = element("div", "report").holding([stage]);
     if_set("verdict", [report]).into_iter().chain(if_not("verdict", [otherwise])).collect()
 }

@@ -32,6 +32,8 @@ pub struct State {
     pub page: PageRoute,
     /// The words that are shown.
     pub texts: Rc<Texts>,
+    /// So many seconds the visitor's clock is ahead of UTC.
+    pub ahead_of_utc: i64,
     /// Who runs this server.
     pub site: Option<Rc<Site>>,
     /// The visitor's line.
@@ -116,6 +118,7 @@ impl State {
         let mut state = Self {
             page,
             texts,
+            ahead_of_utc: 0,
             site: None,
             line: Line::default(),
             survey: Survey::default(),
