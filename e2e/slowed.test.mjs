@@ -46,6 +46,7 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
   test(`a check that is slowed down says so while it runs and in its report (${language})`, async () => {
     const { context, page, complaints } = await visitor(browser, { ...words, origin: lab.origin });
     await page.goto(`${lab.origin}/${language}/`);
+    await page.getByRole('button', { name: words.start, disabled: false }).waitFor();
     await page.locator('summary', { hasText: words.how }).click();
     await page.getByRole('radio', { name: words.thorough }).check();
     await page.getByRole('button', { name: words.start }).click();

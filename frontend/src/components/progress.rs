@@ -36,7 +36,7 @@ pub fn progress(desk: &Desk, page: &State) -> Html {
             element("label", "").with("for", "progress").saying(&words),
             say("span", "progress__left", left.unwrap_or_default()),
         ]),
-        element("div", "").hidden(is_waiting).holding([bar("progress", done, total)]),
+        bar("progress", done, total, is_waiting),
         element("ul", "progress__lines").holding(lines),
         say("p", "progress__latest", latest),
         say("p", "progress__keep", if is_waiting { "" } else { texts.check_keep() }),
@@ -45,8 +45,9 @@ pub fn progress(desk: &Desk, page: &State) -> Html {
     ])
 }
 
-fn bar(id: &str, done: usize, total: usize) -> Html {
+fn bar(id: &str, done: usize, total: usize, hidden: bool) -> Html {
     element("progress", "")
+        .hidden(hidden)
         .with("id", id)
         .with("max", &total.max(1).to_string())
         .with("value", &done.to_string())
@@ -60,7 +61,7 @@ fn address(line: &WatchedLine, texts: &Texts) -> Html {
     element("li", "progress__line").key(&address).holding([
         element("label", "").with("for", &address).saying(&texts.check_address(&address)),
         say("span", "progress__share", texts.check_progress(&grouped(done), &grouped(total))),
-        bar(&address, done, total),
+        bar(&address, done, total, false),
     ])
 }
 
