@@ -206,7 +206,7 @@ function website(folder) {
 }
 
 /** A configuration of nginx that keeps everything in our folder, as a file. */
-function nginx(folder, name, servers) {
+export function nginx(folder, name, servers) {
   const file = join(folder, `${name}.conf`);
   const own = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/${name}-${kind};`);
   writeFileSync(file, `daemon off; user root; pid ${folder}/${name}.pid; error_log stderr;

@@ -5,12 +5,18 @@ use crate::state::Check;
 use klinke_shared::{Finding, Port, Recognition, Texts};
 use yew::Html;
 
+/// So many are named as they are found. Nobody reads more while they wait, and each has to be drawn every time.
+const MOST_NAMED: usize = 24;
+
 /// The open doors so far.
 pub fn open_doors(texts: &Texts, check: &Check) -> Html {
-    let doors: Vec<Html> = check.open.iter().map(|port| entry(*port, check, texts)).collect();
+    let named = &check.open[..check.open.len().min(MOST_NAMED)];
+    let doors: Vec<Html> = named.iter().map(|port| entry(*port, check, texts)).collect();
+    let more = check.open.len() - named.len();
     element("section", "open-doors").holding([
         say("h2", "", texts.check_open_so_far(check.open.len())),
         element("ul", "").holding(doors),
+        element("p", "").hidden(more == 0).saying(&texts.check_open_more(more)),
     ])
 }
 

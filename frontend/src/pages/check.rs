@@ -71,7 +71,7 @@ fn running(desk: &Desk, state: &State) -> Html {
 
 /// The house, with the open doors that it did not have before they were found.
 fn doors(texts: &Texts, check: &Check) -> Html {
-    let all = check.open.iter().fold((*check.house).clone(), |house, door| house.and(*door));
+    let all = (*check.house).clone().with(check.open.iter().copied());
     let asked = check.lines.iter().map(|line| line.planned.len()).max();
     let facade = Facade {
         texts,

@@ -2,10 +2,10 @@
 //! does not know whose it is.
 
 use crate::components::{
-    Desk, Facade, card, compare, counts, element, fine, house, limits, passing_on, port_name,
-    readers, say, steps, verdict,
+    Desk, Facade, card, card_id, compare, counts, element, fine, house, limits, passing_on,
+    port_name, readers, say, steps, verdict,
 };
-use crate::state::{House, State as Page};
+use crate::state::{House, MOST_CARDS, State as Page};
 use klinke_shared::{CheckId, Finding, Ports, Report, State, Texts};
 use yew::Html;
 
@@ -26,7 +26,7 @@ pub fn report_view(desk: &Desk, page: &Page, id: CheckId, report: &Report) -> Ht
         ]),
         element("div", "").hidden(doors.is_empty()).holding([readers(desk, reader)]),
         cards(desk, page, report, &doors),
-        plain_list(texts, &unreliable),
+        list(texts, &texts.unreliable_title(unreliable.len()), &unreliable),
         limits(desk, report),
         compare(desk, page, report),
         passing_on(desk, page, id),
@@ -37,7 +37,7 @@ pub fn report_view(desk: &Desk, page: &Page, id: CheckId, report: &Report) -> Ht
 fn doors_of(texts: &Texts, page: &Page, report: &Report, open: &[Finding]) -> Html {
     let plans: Vec<&Ports> = report.addresses.iter().map(|line| &line.planned).collect();
     let asked = plans.iter().map(|plan| plan.len()).max();
-    let all = open.iter().fold(House::of(&plans), |house, finding| house.and(finding.port));
+    let all = House::of(&plans).with(open.iter().map(|finding| finding.port));
     let seen = report.states();
     // A door that was shut since then is shown so.
     let state = |port| page.again.seen(port).or_else(|| seen(port));
@@ -48,21 +48,25 @@ fn doors_of(texts: &Texts, page: &Page, report: &Report, open: &[Finding]) -> Ht
 
 fn cards(desk: &Desk, page: &Page, report: &Report, doors: &[Finding]) -> Html {
     let texts = &desk.texts;
+    let (cards, rest) = doors.split_at(doors.len().min(MOST_CARDS));
+    let drawn = cards.iter().take(page.cards).map(|finding| card(desk, page, report, finding));
     element("section", "cards").hidden(doors.is_empty()).holding([
         say("h2", "", texts.cards_title(doors.len())),
-        doors.iter().map(|finding| card(desk, page, report, finding)).collect(),
+        drawn.collect(),
+        list(texts, &texts.cards_rest(rest.len()), rest),
     ])
 }
 
-/// Doors that tell nothing get no card and no advice, only a list for the IT.
-fn plain_list(texts: &Texts, doors: &[Finding]) -> Html {
+/// Doors without a card and advice of their own: those that tell nothing, and of very many the least severe.
+fn list(texts: &Texts, title: &str, doors: &[Finding]) -> Html {
     let line = |finding: &Finding| {
-        let name = &texts.service(finding.service).name;
-        say("li", "", format!("{} – {name}", port_name(finding.port)))
+        let words =
+            [&*port_name(finding.port), &texts.service(finding.service).name, finding.label(texts)];
+        let words = &words[..if finding.state == State::Unreliable { 2 } else { 3 }];
+        element("li", "").with("id", &card_id(finding.port)).saying(&words.join(" – "))
     };
     let list: Vec<Html> = doors.iter().map(line).collect();
-    element("details", "unreliable").hidden(doors.is_empty()).holding([
-        say("summary", "", texts.unreliable_title(doors.len())),
-        element("ul", "").holding(list),
-    ])
+    element("details", "unreliable")
+        .hidden(doors.is_empty())
+        .holding([say("summary", "", title), element("ul", "").holding(list)])
 }

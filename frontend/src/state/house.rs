@@ -6,6 +6,8 @@ use klinke_shared::{Family, Port, Ports, services, usual_at};
 /// So many doors get a picture: those that are attacked most. Hundreds of pictures tell a person nothing,
 /// and would push the open doors out of a telephone's sight.
 const MOST_PICTURES: usize = 60;
+/// So many pictures there are with the open doors that the house did not have before.
+const MOST_WITH_OPEN: usize = 84;
 
 /// The doors of one family of services; those that belong to none have a flat of their own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +32,14 @@ impl House {
         let known = services().flat_map(|(_, service)| service.ports());
         let planned = known.filter(|port| plans.iter().any(|plan| plan.contains(*port)));
         planned.take(MOST_PICTURES).fold(Self::default(), Self::and)
+    }
+
+    /// The house with open doors that it did not have, as long as there is room.
+    #[must_use]
+    pub fn with(self, open: impl IntoIterator<Item = Port>) -> Self {
+        let room =
+            |house: Self, door| if house.len() < MOST_WITH_OPEN { house.and(door) } else { house };
+        open.into_iter().fold(self, room)
     }
 
     /// The house with a door more, unless it has it.

@@ -25,6 +25,12 @@ use klinke_shared::{
 use std::net::IpAddr;
 use std::rc::Rc;
 
+/// So many cards are drawn in one go: those of a usual report. With more, a slow telephone would not answer a
+/// finger for too long.
+const CARDS_AT_ONCE: usize = 5;
+/// So many doors get a card. Nobody reads hundreds; what is less severe is listed.
+pub const MOST_CARDS: usize = 40;
+
 /// Everything that the page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
@@ -48,6 +54,8 @@ pub struct State {
     pub check: Option<Rc<Check>>,
     /// The check that the visitor wishes to be forgotten, while the server is being told.
     pub forgetting: Option<CheckId>,
+    /// So many cards of the report are drawn.
+    pub cards: usize,
     /// For whom the report is shown.
     pub reader: Reader,
     /// How the visitor wished last to pass the report on, and how many wishes there were.
@@ -93,6 +101,8 @@ pub enum Action {
     SecondPassed,
     /// The stream of a check said something.
     Heard(CheckId, Signal),
+    /// There is time to draw more cards.
+    MoreCards,
     /// The report is to be shown for a reader.
     ReadAs(Reader),
     /// The visitor wishes a door to be asked again.
@@ -126,6 +136,7 @@ impl State {
             start: Start::default(),
             check: None,
             forgetting: None,
+            cards: CARDS_AT_ONCE,
             reader: Reader::default(),
             passed_on: None,
             can_share: false,
@@ -184,6 +195,15 @@ impl State {
     pub fn has_words_for_report(&self) -> bool {
         self.check_of_page().is_some_and(|check| check.report().is_some())
             && self.wanted_words().is_empty()
+    }
+
+    /// Whether cards of the report are still to be drawn.
+    #[must_use]
+    pub fn has_more_cards(&self) -> bool {
+        let report = self.check_of_page().and_then(|check| check.report());
+        report.is_some_and(|report| {
+            self.cards < report.believed(klinke_shared::State::Open).min(MOST_CARDS)
+        })
     }
 
     /// Whether the page has more to show than the server wrote: of a check, how far it is, or all of its report.
@@ -251,6 +271,7 @@ impl State {
                     self.survey = Survey::default();
                 }
             }
+            Action::MoreCards => self.cards += CARDS_AT_ONCE,
             Action::ReadAs(reader) => self.reader = reader,
             Action::CheckAgain(port) => self.again.ask(port),
             Action::Again(answer) => self.again.answered(answer),
