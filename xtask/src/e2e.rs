@@ -25,8 +25,15 @@ pub(crate) fn prepare_and_run(workspace: &Workspace, name: Option<&str>) -> Resu
 
 /// Takes pictures of every page and state, or of those with `name` in their name.
 pub(crate) fn screenshots(workspace: &Workspace, name: Option<&str>) -> Result<()> {
-    let mut command = in_own_network(workspace, &toolbox(workspace)?)?;
+    let mut command = in_own_network(workspace, &toolbox(workspace)?, Profile::Dev)?;
     command.arg("screenshots.mjs").arg(workspace.screenshots()).args(name);
+    shell::run(&mut command, "The browser's own words are above.")
+}
+
+/// Measures how the page bears a check in which thousands of doors are observed each second.
+pub(crate) fn bench_page(workspace: &Workspace) -> Result<()> {
+    let mut command = in_own_network(workspace, &toolbox(workspace)?, Profile::Release)?;
+    command.arg("busy.mjs");
     shell::run(&mut command, "The browser's own words are above.")
 }
 
@@ -34,7 +41,7 @@ pub(crate) fn screenshots(workspace: &Workspace, name: Option<&str>) -> Result<(
 pub(crate) fn lighthouse(workspace: &Workspace, runs: u32) -> Result<()> {
     let folder = workspace.e2e().join("lighthouse");
     install_packages(&folder)?;
-    let mut command = in_own_network(workspace, &toolbox(workspace)?)?;
+    let mut command = in_own_network(workspace, &toolbox(workspace)?, Profile::Release)?;
     command.current_dir(folder).arg("measure.mjs").arg(runs.to_string());
     shell::run(&mut command, "Lighthouse's own words are above.")
 }
@@ -49,17 +56,17 @@ fn toolbox(workspace: &Workspace) -> Result<Toolbox> {
 /// Runs the journeys whose files have `name` in their name.
 pub(crate) fn run(workspace: &Workspace, toolbox: &Toolbox, name: Option<&str>) -> Result<()> {
     let tests = test_files(&workspace.e2e(), name.unwrap_or_default())?;
-    let mut command = in_own_network(workspace, toolbox)?;
+    let mut command = in_own_network(workspace, toolbox, Profile::Dev)?;
     // One file at a time, because they share the ports of one network.
     command.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(tests);
     shell::run(&mut command, "The journeys' own words are above.")
 }
 
 /// The beginning of a command for node in a network of its own, with everything built that is driven there.
-fn in_own_network(workspace: &Workspace, toolbox: &Toolbox) -> Result<Command> {
+fn in_own_network(workspace: &Workspace, toolbox: &Toolbox, profile: Profile) -> Result<Command> {
     install_packages(&workspace.e2e())?;
     page::build_if_changed(workspace, toolbox)?;
-    let klinke = build::host_program(workspace, Profile::Dev, "klinke")?;
+    let klinke = build::host_program(workspace, profile, "klinke")?;
     let mut command = own_network::command(&klinke)?;
     command.arg(node::program()?).current_dir(workspace.e2e());
     Ok(command)

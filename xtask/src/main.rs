@@ -95,9 +95,9 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
-    /// Measures the optimised binary, for example `engine --runs 3`; `--help` tells more.
+    /// Measures the optimised binary, for example `engine --runs 3`, or the `page`; `--help` tells more.
     Bench {
-        /// Handed on to `klinke-lab bench`.
+        /// `page`, or what is handed on to `klinke-lab bench`.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true)]
         arguments: Vec<String>,
     },
@@ -139,6 +139,7 @@ impl Command {
             Self::Lighthouse { runs } => e2e::lighthouse(&workspace, runs)?,
             Self::Lab { name } => lab::prepare_and_run(&workspace, name.as_deref())?,
             Self::Services { arguments } => lab::services(&workspace, &arguments)?,
+            Self::Bench { arguments } if arguments == ["page"] => e2e::bench_page(&workspace)?,
             Self::Bench { arguments } => lab::bench(&workspace, &arguments)?,
             Self::Fuzz { name, seconds } => fuzz::run(&workspace, name.as_deref(), seconds)?,
             Self::Tools => tools::install_all(&workspace)?,

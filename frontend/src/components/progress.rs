@@ -40,8 +40,8 @@ pub fn progress(desk: &Desk, page: &State) -> Html {
         element("ul", "progress__lines").holding(lines),
         say("p", "progress__latest", latest),
         say("p", "progress__keep", if is_waiting { "" } else { texts.check_keep() }),
-        slower(texts, slowed),
         element("p", stop).holding([forget(desk, texts.check_stop(), page)]),
+        slower(texts, slowed),
     ])
 }
 

@@ -3,8 +3,8 @@
 
 use super::House;
 use klinke_shared::{
-    CheckId, EndReason, Event, Observations, PlannedAddress, Port, Ports, Recognition, Report,
-    Slowing, State,
+    CheckId, EndReason, Event, Finding, Observations, PlannedAddress, Port, Ports, Recognition,
+    Report, ServiceId, Slowing, State,
 };
 use std::net::IpAddr;
 use std::rc::Rc;
@@ -27,6 +27,8 @@ pub struct Check {
     pub news: News,
     /// The open doors in the order in which they were found, so that none moves on the page.
     pub open: Vec<Port>,
+    /// The services behind them, as far as one can tell, each once.
+    pub services: Vec<ServiceId>,
     /// The house whose doors are being tried.
     pub house: Rc<House>,
     /// The door of the house that was tried last.
@@ -127,6 +129,7 @@ impl Check {
             lost: false,
             news: News::Nothing,
             open: Vec::new(),
+            services: Vec::new(),
             house: Rc::default(),
             latest: None,
             left: None,
@@ -221,6 +224,7 @@ impl Check {
             Event::Observed { address, observations } => self.observe(address, &observations),
             Event::Slowed { slowing, .. } => self.slowed = Some(slowing),
             Event::Finished { report } => {
+                report.findings().iter().for_each(|finding| self.found(finding.service));
                 self.phase = Phase::Finished(Rc::from(report));
                 self.news = News::Verdict;
                 self.lines.clear();
@@ -255,15 +259,23 @@ impl Check {
         let known = self.open.len();
         let is_open = |port: &Port| observations.state_of(*port) == Some(State::Open);
         let open = observations.notable.iter().map(|seen| seen.port).filter(is_open);
-        for port in open {
+        // What speaks is open.
+        for port in open.chain(observations.recognised.iter().map(|known| known.port)) {
             if !self.open.contains(&port) {
                 self.open.push(port);
             }
+            self.found(Finding::service_of(port, self.recognition(port)));
         }
         if let Some(port) = self.open.get(known) {
             self.news = News::OpenDoor(*port);
         } else if self.quarter() > before {
             self.news = News::Progress { done: self.done(), total: self.total() };
+        }
+    }
+
+    fn found(&mut self, service: Option<ServiceId>) {
+        if let Some(id) = service.filter(|id| !self.services.contains(id)) {
+            self.services.push(id);
         }
     }
 

@@ -19,8 +19,8 @@ pub use start::Start;
 
 use klinke_shared::api::{CheckCreated, Site, Visitor};
 use klinke_shared::{
-    CheckId, Finding, Gap, Language, OfficeAnswer, PageRoute, Port, Profile, Report, Route,
-    ServiceId, ServiceTexts, Texts,
+    CheckId, Gap, Language, OfficeAnswer, PageRoute, Port, Profile, Report, Route, ServiceId,
+    ServiceTexts, Texts,
 };
 use std::net::IpAddr;
 use std::rc::Rc;
@@ -172,22 +172,9 @@ impl State {
     /// The services behind open doors whose words are still to be fetched.
     #[must_use]
     pub fn wanted_words(&self) -> Vec<ServiceId> {
-        let Some(check) = self.check_of_page() else { return Vec::new() };
-        let mut wanted = Vec::new();
-        let mut want = |service: Option<ServiceId>| {
-            let new = |id: &ServiceId| !self.texts.knows(*id) && !self.wordless.contains(id);
-            if let Some(id) = service.filter(new).filter(|id| !wanted.contains(id)) {
-                wanted.push(id);
-            }
-        };
-        match check.report() {
-            Some(report) => report.findings().iter().for_each(|finding| want(finding.service)),
-            None => check
-                .open
-                .iter()
-                .for_each(|port| want(Finding::service_of(*port, check.recognition(*port)))),
-        }
-        wanted
+        let found = self.check_of_page().map_or(&[][..], |check| &check.services);
+        let new = |id: &ServiceId| !self.texts.knows(*id) && !self.wordless.contains(id);
+        found.iter().copied().filter(new).collect()
     }
 
     /// Whether the page has the words for all that its report found, as far as they can be had.
