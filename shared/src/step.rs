@@ -1,7 +1,7 @@
 //! What to do now: the most useful steps that a report leads to, the first one first. Knows no card and no
 //! reader; whose turn it is says each sentence.
 
-use crate::{Headline, Report, Severity, Texts, Tip};
+use crate::{Finding, Headline, Report, Severity, Texts, Tip, Verdict};
 
 /// More steps than these nobody keeps in mind.
 const MOST: usize = 3;
@@ -35,7 +35,13 @@ impl Step {
     /// The steps of a report, at least one and at most three.
     #[must_use]
     pub fn of(report: &Report) -> Vec<Self> {
-        let steps: &[Self] = match report.verdict().headline {
+        let findings = report.findings();
+        Self::among(Verdict::among(report, &findings), &findings)
+    }
+
+    /// The same, where verdict and findings of the report are known.
+    pub(crate) fn among(verdict: Verdict, findings: &[Finding]) -> Vec<Self> {
+        let steps: &[Self] = match verdict.headline {
             Headline::Critical { .. } => &[Self::Today, Self::Afterwards],
             Headline::High { .. } => &[Self::Soon, Self::Afterwards],
             Headline::Notable { .. } => &[Self::Ask, Self::Afterwards],
@@ -49,7 +55,7 @@ impl Step {
             Headline::Incomplete { .. } | Headline::NothingTested => &[Self::Again],
         };
         let mut steps = steps.to_vec();
-        if let Some(tip) = tip_for(report) {
+        if let Some(tip) = tip_for(findings) {
             steps.insert(1, Self::Read(tip));
         }
         steps.truncate(MOST);
@@ -75,8 +81,7 @@ impl Step {
 }
 
 /// The tip that helps with most of the doors that want a look; of equals, the one of the worst door.
-fn tip_for(report: &Report) -> Option<Tip> {
-    let findings = report.findings();
+fn tip_for(findings: &[Finding]) -> Option<Tip> {
     let wants_a_look = |urgency| urgency >= Severity::Medium;
     let doors = findings.iter().filter(|finding| wants_a_look(finding.urgency()));
     let tips: Vec<Tip> = doors

@@ -1,6 +1,6 @@
 //! The one sentence at the top of a report, and its colour.
 
-use crate::{Confidence, Report, Severity, Texts};
+use crate::{Confidence, Finding, Report, Severity, Texts};
 use serde::{Deserialize, Serialize};
 
 /// The colour of a verdict. It never stands alone: the sentence says the same.
@@ -90,7 +90,12 @@ impl Verdict {
     /// The verdict of a report. What is unreliable or untested is never green, nor are some doors alone.
     #[must_use]
     pub fn of(report: &Report) -> Self {
-        let headline = headline(report);
+        Self::among(report, &report.findings())
+    }
+
+    /// The same, where the findings of the report are known.
+    pub(crate) fn among(report: &Report, findings: &[Finding]) -> Self {
+        let headline = headline(report, findings);
         let colour = match headline {
             Headline::Critical { .. } | Headline::High { .. } => Colour::Red,
             Headline::Notable { .. } | Headline::FromInside { .. } => Colour::Yellow,
@@ -144,7 +149,7 @@ impl Verdict {
     }
 }
 
-fn headline(report: &Report) -> Headline {
+fn headline(report: &Report, findings: &[Finding]) -> Headline {
     let tested: usize = report.addresses.iter().map(crate::AddressReport::tested).sum();
     let missing = report.missing();
     if report.addresses.iter().any(crate::AddressReport::everything_answers) {
@@ -153,7 +158,6 @@ fn headline(report: &Report) -> Headline {
     if tested == 0 {
         return Headline::NothingTested;
     }
-    let findings = report.findings();
     let urgent = |urgency| findings.iter().filter(|finding| finding.urgency() == urgency).count();
     let (critical, high, notable) =
         (urgent(Severity::Critical), urgent(Severity::High), urgent(Severity::Medium));

@@ -2,12 +2,11 @@
 
 use super::{Button, Desk, element, link, say};
 use crate::state::{Action, PassOn};
-use klinke_shared::{Report, Route, Step};
+use klinke_shared::{Route, Step};
 use yew::Html;
 
 /// The steps of a report.
-pub fn steps(desk: &Desk, report: &Report) -> Html {
-    let steps = Step::of(report);
+pub fn steps(desk: &Desk, steps: &[Step]) -> Html {
     let list: Vec<Html> =
         steps.iter().map(|step| element("li", "").holding(one(desk, *step))).collect();
     element("section", "steps")

@@ -1,12 +1,12 @@
 //! The verdict: a sentence, a colour and a sign, which all say the same.
 
 use super::{element, heading, icon, say};
-use klinke_shared::{Report, Texts};
+use klinke_shared::{Judged, Texts};
 use yew::Html;
 
 /// The verdict and what it means.
-pub fn verdict(texts: &Texts, report: &Report, ahead_of_utc: i64) -> Html {
-    let verdict = report.verdict();
+pub fn verdict(texts: &Texts, judged: &Judged, ahead_of_utc: i64) -> Html {
+    let Judged { report, verdict, .. } = judged;
     let lines = report.checked(texts).iter().map(|line| checked(&line.whole, &line.part)).collect();
     let plate = Plate {
         title: &report.title(ahead_of_utc, texts),

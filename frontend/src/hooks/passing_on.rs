@@ -19,13 +19,13 @@ pub fn use_passing_on(state: &State, tell: &Callback<Action>) {
             tell.emit(Action::CanShare);
         }
     });
-    let report = state.check_of_page().and_then(|check| check.report()).cloned();
+    let judged = state.check_of_page().and_then(|check| check.judged()).cloned();
     let texts = state.texts.clone();
     let passed_on = state.passed_on;
     use_watched(passed_on, move || {
         let (Some((way, _)), Some(window)) = (passed_on, web_sys::window()) else { return };
         let link = window.location().href().unwrap_or_default();
-        let verdict = report.map(|report| report.verdict().sentence(&texts)).unwrap_or_default();
+        let verdict = judged.map(|judged| judged.verdict.sentence(&texts)).unwrap_or_default();
         match way {
             PassOn::Print => drop(window.print()),
             PassOn::Mail => {

@@ -46,7 +46,7 @@ fn body(desk: &Desk, state: &State) -> Html {
     match &check.phase {
         Phase::Connecting | Phase::Waiting { .. } | Phase::Running => running(desk, state),
         Phase::Finished(_) if !has_words => running(desk, state),
-        Phase::Finished(report) => report_view(desk, state, check.id, report),
+        Phase::Finished(judged) => report_view(desk, state, check.id, judged),
         Phase::Gone => end(desk, texts.check_gone_title(), texts.check_gone_text()),
         Phase::Forgotten => end(desk, texts.check_forgotten_title(), texts.check_forgotten_text()),
         Phase::GivenUp => end(desk, texts.check_given_up_title(), texts.check_given_up_text()),
@@ -90,8 +90,8 @@ fn end(desk: &Desk, title: &str, text: &str) -> Html {
 /// The news in words. The verdict's own sentence is what matters at the end.
 fn news(texts: &Texts, check: Option<&Check>) -> String {
     let Some(check) = check else { return String::new() };
-    match (check.news, check.report()) {
-        (News::Verdict, Some(report)) => report.verdict().sentence(texts),
+    match (check.news, check.judged()) {
+        (News::Verdict, Some(judged)) => judged.verdict.sentence(texts),
         (News::Nothing | News::Verdict, _) => String::new(),
         (News::Waiting { place }, _) => place_in_queue(place, texts),
         (News::Progress { done, total }, _) => {

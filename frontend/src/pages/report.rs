@@ -6,18 +6,19 @@ use crate::components::{
     port_name, readers, say, steps, verdict,
 };
 use crate::state::{House, MOST_CARDS, State as Page};
-use klinke_shared::{CheckId, Finding, Ports, Report, State, Texts};
+use klinke_shared::{CheckId, Finding, Judged, Ports, Report, State, Texts};
 use yew::Html;
 
 /// The whole report.
-pub fn report_view(desk: &Desk, page: &Page, id: CheckId, report: &Report) -> Html {
+pub fn report_view(desk: &Desk, page: &Page, id: CheckId, judged: &Judged) -> Html {
+    let report = &judged.report;
     let texts = &desk.texts;
     let reader = page.reader;
-    let (unreliable, doors): (Vec<Finding>, Vec<Finding>) =
-        report.findings().into_iter().partition(|finding| finding.state == State::Unreliable);
+    let (unreliable, doors): (Vec<&Finding>, Vec<&Finding>) =
+        judged.findings.iter().partition(|finding| finding.state == State::Unreliable);
     element("div", "report").key("report").with("data-reader", reader.as_str()).holding([
-        element("div", "stage").holding([verdict(texts, report, page.ahead_of_utc)]),
-        steps(desk, report),
+        element("div", "stage").holding([verdict(texts, judged, page.ahead_of_utc)]),
+        steps(desk, &judged.steps),
         element("section", "overview").holding([
             say("h2", "", texts.overview_title()),
             doors_of(texts, page, report, &doors),
@@ -34,7 +35,7 @@ pub fn report_view(desk: &Desk, page: &Page, id: CheckId, report: &Report) -> Ht
 }
 
 /// The house with its open doors lit.
-fn doors_of(texts: &Texts, page: &Page, report: &Report, open: &[Finding]) -> Html {
+fn doors_of(texts: &Texts, page: &Page, report: &Report, open: &[&Finding]) -> Html {
     let plans: Vec<&Ports> = report.addresses.iter().map(|line| &line.planned).collect();
     let asked = plans.iter().map(|plan| plan.len()).max();
     let all = House::of(&plans).with(open.iter().map(|finding| finding.port));
@@ -46,7 +47,7 @@ fn doors_of(texts: &Texts, page: &Page, report: &Report, open: &[Finding]) -> Ht
     house(&facade, &all, asked.unwrap_or_default())
 }
 
-fn cards(desk: &Desk, page: &Page, report: &Report, doors: &[Finding]) -> Html {
+fn cards(desk: &Desk, page: &Page, report: &Report, doors: &[&Finding]) -> Html {
     let texts = &desk.texts;
     let (cards, rest) = doors.split_at(doors.len().min(MOST_CARDS));
     let drawn = cards.iter().take(page.cards).map(|finding| card(desk, page, report, finding));
@@ -58,8 +59,8 @@ fn cards(desk: &Desk, page: &Page, report: &Report, doors: &[Finding]) -> Html {
 }
 
 /// Doors without a card and advice of their own: those that tell nothing, and of very many the least severe.
-fn list(texts: &Texts, title: &str, doors: &[Finding]) -> Html {
-    let line = |finding: &Finding| {
+fn list(texts: &Texts, title: &str, doors: &[&Finding]) -> Html {
+    let line = |finding: &&Finding| {
         let words =
             [&*port_name(finding.port), &texts.service(finding.service).name, finding.label(texts)];
         let words = &words[..if finding.state == State::Unreliable { 2 } else { 3 }];

@@ -100,7 +100,7 @@ impl Agains {
 fn ended(check: &Check, port: Port) -> Option<AgainPhase> {
     match &check.phase {
         Phase::Connecting | Phase::Waiting { .. } | Phase::Running => None,
-        Phase::Finished(report) => Some(AgainPhase::Done(report.states()(port))),
+        Phase::Finished(judged) => Some(AgainPhase::Done(judged.report.states()(port))),
         _ => Some(AgainPhase::Failed(Failure::Unreachable)),
     }
 }

@@ -3,8 +3,8 @@
 
 use super::House;
 use klinke_shared::{
-    CheckId, EndReason, Event, Finding, Observations, PlannedAddress, Port, Ports, Recognition,
-    Report, ServiceId, Slowing, State,
+    CheckId, EndReason, Event, Finding, Judged, Observations, PlannedAddress, Port, Ports,
+    Recognition, Report, ServiceId, Slowing, State,
 };
 use std::net::IpAddr;
 use std::rc::Rc;
@@ -58,7 +58,7 @@ pub enum Phase {
     /// Running.
     Running,
     /// Over; this is the report.
-    Finished(Rc<Report>),
+    Finished(Rc<Judged>),
     /// The server knows no such check.
     Gone,
     /// Its report was deleted, as the visitor wished.
@@ -143,9 +143,15 @@ impl Check {
 
     /// The report, once there.
     #[must_use]
-    pub const fn report(&self) -> Option<&Rc<Report>> {
+    pub fn report(&self) -> Option<&Report> {
+        self.judged().map(|judged| &judged.report)
+    }
+
+    /// The report and its judgement, once there.
+    #[must_use]
+    pub const fn judged(&self) -> Option<&Rc<Judged>> {
         match &self.phase {
-            Phase::Finished(report) => Some(report),
+            Phase::Finished(judged) => Some(judged),
             _ => None,
         }
     }
@@ -224,8 +230,9 @@ impl Check {
             Event::Observed { address, observations } => self.observe(address, &observations),
             Event::Slowed { slowing, .. } => self.slowed = Some(slowing),
             Event::Finished { report } => {
-                report.findings().iter().for_each(|finding| self.found(finding.service));
-                self.phase = Phase::Finished(Rc::from(report));
+                let judged = Judged::of(*report);
+                judged.findings.iter().for_each(|finding| self.found(finding.service));
+                self.phase = Phase::Finished(Rc::new(judged));
                 self.news = News::Verdict;
                 self.lines.clear();
             }
