@@ -7,6 +7,7 @@ use klinke_shared::Colour;
 use yew::Html;
 
 /// The verdict, or else what stands in its place.
+#[must_use]
 pub fn verdict_or(otherwise: Html) -> Vec<Html> {
     let [title, colour, sentence, meaning] =
         ["title", "colour", "sentence", "meaning"].map(|name| word(&format!("verdict.{name}")));
