@@ -12,8 +12,8 @@ const UNFIT_FILE: &str = "unfit.js";
 
 /// The name of the place in a page that holds what is loaded once the page is painted.
 pub(crate) const LATER: &str = "later";
-/// The program starts after this time at the latest. A telephone on a slow line has painted the page by then.
-const AT_LATEST_MS: u32 = 1_500;
+/// The program starts after this time at the latest. Most browsers have painted the page by then, and told of it.
+const AT_LATEST_MS: u32 = 500;
 
 /// Writes the files of scripts that are not the program's.
 pub(crate) fn write(dist: &Path) -> Result<()> {
