@@ -164,6 +164,7 @@ fn of_a_whole_plan_of_65535_doors_sixty_are_drawn_and_what_is_found_open_comes_t
     assert!(house.has(samples::tcp(3389)) && !house.has(samples::tcp(64_999)));
     let more = house.clone().and(samples::tcp(64_999)).and(samples::tcp(3389));
     assert_eq!(more.len(), 61);
+    assert_eq!(more.clone().with((60_000..60_100).map(samples::tcp)).len(), 84, "there is an end");
     assert_eq!(more.flats.last().map(|flat| flat.family), Some(None));
     let families: Vec<_> = house.flats.iter().map(|flat| flat.family).collect();
     let mut sorted = families.clone();

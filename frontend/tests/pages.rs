@@ -92,6 +92,46 @@ async fn a_critical_door_gets_its_verdict_and_its_whole_card() {
 }
 
 #[tokio::test]
+async fn of_very_many_open_doors_the_worst_get_cards_a_few_at_a_time_and_the_rest_is_listed() {
+    let plan = Plan::of_profile(Profile::Office);
+    let tcp = plan.ports().iter().filter(|port| port.transport == Transport::Tcp);
+    let open: Vec<u16> = tcp.map(|port| port.number.get()).take(60).collect();
+    let texts = texts(Language::German);
+    for times in 0..8 {
+        let open = open.clone();
+        let state = move || {
+            let first = finished_page(Language::German, &open, &[]);
+            (0..times).fold(first, |state, _| state.reduce(Action::MoreCards))
+        };
+        assert_eq!(state().has_more_cards(), times < 7);
+        let markup = drawn(state, false).await;
+        assert_eq!(markup.matches("<article").count(), 5 * (times + 1));
+        contains(&markup, &[&texts.cards_title(60), &texts.cards_rest(20)]);
+    }
+}
+
+#[tokio::test]
+async fn a_door_that_is_open_at_two_addresses_is_counted_once() {
+    let texts = texts(Language::English);
+    let mut report = samples::report(samples::observations(&[22, 443], &[25]));
+    let mut other = report.addresses[0].clone();
+    other.address = "2001:db8::42".parse().unwrap();
+    report.addresses.push(other);
+    let doors = report.addresses[0].planned.len();
+    let state = move || {
+        let events = vec![started(), samples::finished(report.clone())];
+        heard(samples::check_page(Language::English), 1, events)
+    };
+    let markup = drawn(state, false).await;
+    let counts = [
+        texts.state_count_open(2),
+        texts.state_count_closed(doors - 3),
+        texts.state_count_not_tested(1),
+    ];
+    contains(&markup, &counts.each_ref().map(String::as_str));
+}
+
+#[tokio::test]
 async fn each_colour_of_verdict_comes_with_its_sentence() {
     for language in Language::ALL {
         let texts = texts(language);
