@@ -11,27 +11,13 @@ const FIRST: u16 = 1_024;
 /// A door at 127.0.0.1 and `::1`, shut when this is dropped.
 pub(crate) struct Door {
     port: Port,
-    _sockets: [Socket; 2],
+    sockets: [Socket; 2],
+    waiting: Vec<Socket>,
 }
 
 impl Door {
-    /// One that lets every visitor in.
+    /// One that lets every visitor in. Every port is given out once, so that no test finds the door of another.
     pub(crate) fn open() -> Self {
-        Self::with_room_for(128)
-    }
-
-    /// One that lets two visitors wait and has no word for any other, not even a refusal.
-    pub(crate) fn open_until_full() -> Self {
-        Self::with_room_for(0)
-    }
-
-    /// Its port, the same at both addresses.
-    pub(crate) fn port(&self) -> Port {
-        self.port
-    }
-
-    /// Every port is given out once, so that no test finds the door of another.
-    fn with_room_for(waiting: i32) -> Self {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         let plan = Plan::of_profile(Profile::Quick);
         let usable = |port: &Port| port.transport == Transport::Tcp && port.number.get() >= FIRST;
@@ -40,20 +26,42 @@ impl Door {
             let port = ports[NEXT.fetch_add(1, Ordering::Relaxed)];
             let here = ["127.0.0.1", "::1"].map(|address| {
                 let address: IpAddr = address.parse().unwrap();
-                listening(SocketAddr::new(address, port.number.get()), waiting)
+                listening(SocketAddr::new(address, port.number.get()))
             });
             if let [Some(v4), Some(v6)] = here {
-                return Self { port, _sockets: [v4, v6] };
+                return Self { port, sockets: [v4, v6], waiting: Vec::new() };
             }
         }
     }
+
+    /// From now on it has no word for anybody, not even a refusal: nobody takes a visitor out of its queue,
+    /// which is full.
+    pub(crate) fn fall_silent(&mut self) {
+        for socket in &self.sockets {
+            socket.listen(0).unwrap();
+            let address = socket.local_addr().unwrap();
+            // At most one finds room.
+            for _ in 0..2 {
+                let visitor = Socket::new(address.domain(), Type::STREAM, None).unwrap();
+                visitor.set_nonblocking(true).unwrap();
+                // It does not wait for the answer.
+                let _ = visitor.connect(&address);
+                self.waiting.push(visitor);
+            }
+        }
+    }
+
+    /// Its port, the same at both addresses.
+    pub(crate) fn port(&self) -> Port {
+        self.port
+    }
 }
 
-fn listening(address: SocketAddr, waiting: i32) -> Option<Socket> {
+fn listening(address: SocketAddr) -> Option<Socket> {
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, None).unwrap();
     // Connections of a door that was shut a moment ago may still be in the kernel's books.
     socket.set_reuse_address(true).unwrap();
     socket.bind(&address.into()).ok()?;
-    socket.listen(waiting).unwrap();
+    socket.listen(128).unwrap();
     Some(socket)
 }
