@@ -72,7 +72,7 @@ async function everywhere(language, { text = 1, ...view }, look) {
 /** What makes people scroll in two directions, and words of which a part is cut off. Dots at the end of a line are meant. */
 function cutOff() {
   const name = (thing) => `${thing.tagName.toLowerCase()}.${thing.className} “${thing.textContent.trim().slice(0, 40)}”`;
-  const seen = (thing) => thing.getClientRects().length > 0 && !thing.closest('.hidden, .skip');
+  const seen = (thing) => thing.checkVisibility({ visibilityProperty: true }) && !thing.closest('.hidden, .skip');
   const faults = [];
   const wide = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth > wide) faults.push(`the page is ${document.documentElement.scrollWidth} pixels wide in ${wide}`);

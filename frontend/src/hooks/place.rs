@@ -1,4 +1,4 @@
-//! Keeps the browser's address, title, language and focus with the page that is shown.
+//! Keeps the browser's address, title and focus with the page that is shown.
 
 use super::watched::{use_kept, use_watched};
 use crate::router;
@@ -13,13 +13,10 @@ use yew::{Callback, hook, use_mut_ref};
 pub fn use_place(state: &State, tell: &Callback<Action>) {
     use_address(state);
     use_back_and_forward(tell);
-    let (title, language) = (title::of(state), state.language());
-    use_watched((title.clone(), language), move || {
+    let title = title::of(state);
+    use_watched(title.clone(), move || {
         if let Some(document) = web_sys::window().and_then(|window| window.document()) {
             document.set_title(&title);
-            if let Some(root) = document.document_element() {
-                let _ = root.set_attribute("lang", language.code());
-            }
         }
     });
 }

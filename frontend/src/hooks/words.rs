@@ -24,18 +24,27 @@ pub fn use_words(state: &State, tell: &Callback<Action>) {
         }
         let known = shelf.borrow().iter().rfind(|texts| texts.language() == wanted).cloned();
         if let Some(texts) = known {
-            tell_words.emit(Action::Speak(texts));
+            speak(texts, &tell_words);
             return;
         }
         spawn_local(async move {
             match (net::texts(wanted).await, web_sys::window()) {
-                (Ok(texts), _) => tell_words.emit(Action::Speak(texts)),
+                (Ok(texts), _) => speak(texts, &tell_words),
                 (Err(_), Some(window)) => drop(window.location().assign(&page)),
                 (Err(_), None) => {}
             }
         });
     });
     use_service_words(state, tell);
+}
+
+/// Has the page speak another language. The document is told first, so that the browser lays everything out once.
+fn speak(texts: Rc<Texts>, tell: &Callback<Action>) {
+    let document = web_sys::window().and_then(|window| window.document());
+    if let Some(root) = document.and_then(|document| document.document_element()) {
+        let _ = root.set_attribute("lang", texts.language().code());
+    }
+    tell.emit(Action::Speak(texts));
 }
 
 /// Fetches the words for each service behind an open door, each once.
