@@ -29,6 +29,7 @@ export const CHECKS = [
       await page.locator('.check__lost p:not([hidden])').waitFor();
       after(async () => { relay.mend(); await forget(page); });
     },
+    async 'given-up'(at) { await running(at); await at.page.locator('.progress__stop button').click(); await told(at.page); },
     async changed(at) {
       await running(at);
       otherAddress('1.2.3.9');
