@@ -24,7 +24,7 @@ const [USUAL_TEXT, USUAL_COMMAND] = [16, 13];
 
 let lab;
 const browsers = new Map();
-before(async () => { lab = await openLab({ settings: ['--set', 'probes.per_second=400', '--set', 'operator.phone=030 1234567'] }); });
+before(async () => { lab = await openLab({ settings: ['--set', 'probes.per_second=40', '--set', 'operator.phone=030 1234567'] }); });
 after(async () => {
   for (const browser of browsers.values()) await browser.close();
   await lab?.stop();
@@ -49,11 +49,8 @@ async function everywhere(language, { text = 1, ...view }, look) {
   await at('the start page');
   await page.getByRole('button', { name: START[language] }).click();
   await page.locator('#progress:not([value="0"])').waitFor();
-  const over = () => page.locator('#verdict').count();
-  const before = await over();
-  const seen = await look(page);
-  // Where the report took the place of the check meanwhile, what had the focus has moved: then only the report counts.
-  if (before === await over()) faults.push(...seen.map((fault) => `a check that runs: ${fault}`));
+  await at('a check that runs');
+  assert.equal(await page.locator('#verdict').count(), 0, 'it has run all the time');
   await page.locator('#verdict').waitFor();
   await unfold(page);
   for (const reader of ['me', 'it']) {
@@ -66,6 +63,8 @@ async function everywhere(language, { text = 1, ...view }, look) {
   for (const path of TO_READ[language]) {
     await open(path);
     await page.locator('h1').first().waitFor();
+    // The program takes away the help for those who cannot run it.
+    await page.locator('.unscripted__late').waitFor({ state: 'detached' });
     await unfold(page);
     await at(path);
   }
@@ -76,7 +75,7 @@ async function everywhere(language, { text = 1, ...view }, look) {
 /** What makes people scroll in two directions, and words of which a part is cut off. Dots at the end of a line are meant. */
 function cutOff() {
   const name = (thing) => `${thing.tagName.toLowerCase()}.${thing.className} “${thing.textContent.trim().slice(0, 40)}”`;
-  const seen = (thing) => thing.checkVisibility({ visibilityProperty: true }) && !thing.closest('.hidden, .skip');
+  const seen = (thing) => thing.getClientRects().length > 0 && !thing.closest('.hidden, .skip');
   const faults = [];
   const wide = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth > wide) faults.push(`the page is ${document.documentElement.scrollWidth} pixels wide in ${wide}`);

@@ -1,6 +1,7 @@
 //! `POST /api/checks` and `DELETE /api/checks/{id}`.
 
 use super::app::App;
+use super::assets::NEVER;
 use super::body;
 use super::connection::{connection_of, is_of_foreign_page};
 use super::consent;
@@ -90,7 +91,7 @@ pub(super) fn begin(
     };
     Ok(HttpResponse::Created()
         .insert_header((LOCATION, report))
-        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header((CACHE_CONTROL, NEVER))
         .json(created))
 }
 

@@ -1,6 +1,7 @@
 //! `GET /api/checks/{id}/events`: a check's events as server-sent events (WHATWG HTML, 9.2).
 
 use super::app::App;
+use super::assets::NEVER;
 use super::connection::connection_of;
 use super::problem::HttpProblem;
 use super::words;
@@ -39,7 +40,7 @@ pub(super) async fn events(
     }
     Ok(HttpResponse::Ok()
         .content_type("text/event-stream")
-        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header((CACHE_CONTROL, NEVER))
         .insert_header(("x-accel-buffering", "no"))
         .streaming(messages(check.follow(seen))))
 }

@@ -14,13 +14,26 @@ const MOST: usize = 512;
 pub struct Finished(Mutex<HashMap<String, Bytes>>);
 
 impl Finished {
-    /// The page of that key.
-    pub(super) fn get(&self, key: &str) -> Option<Bytes> {
+    /// The page of that key; when there is none yet, it is made and kept.
+    pub(super) fn or_make<E>(
+        &self,
+        key: String,
+        make: impl FnOnce() -> Result<Bytes, E>,
+    ) -> Result<Bytes, E> {
+        if let Some(page) = self.get(&key) {
+            return Ok(page);
+        }
+        let page = make()?;
+        self.keep(key, page.clone());
+        Ok(page)
+    }
+
+    fn get(&self, key: &str) -> Option<Bytes> {
         self.lock().get(key).cloned()
     }
 
     /// Keeps a page; of too many, all are forgotten.
-    pub(super) fn keep(&self, key: String, page: Bytes) {
+    fn keep(&self, key: String, page: Bytes) {
         let mut kept = self.lock();
         if kept.len() >= MOST {
             kept.clear();

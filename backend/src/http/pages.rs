@@ -68,17 +68,14 @@ fn own_texts(request: &HttpRequest, app: &App, file: &str) -> Option<HttpRespons
     if !query.is_empty() && query != version {
         return Some(HttpResponse::NotFound().finish());
     }
-    let content = knowledge.own_file(file)?;
+    // The same as long as the server runs, so it is made once, as small as the files that were built in.
+    let key = format!("texts/{file} {}", accepts(request, "br"));
+    let smallest = |content: String| encoded(request, &content, Quality::Best);
+    let made = || knowledge.own_file(file).map(smallest).ok_or(());
+    let body = app.finished.or_make(key, made).ok()?;
     let mut response = HttpResponse::Ok();
     let kept = if query.is_empty() { ASK_FIRST } else { FOR_EVER };
     head(kept, request, &mut response, "application/json");
-    // The same as long as the server runs, so it is made once, as small as the files that were built in.
-    let key = format!("texts/{file} {}", accepts(request, "br"));
-    let body = app.finished.get(&key).unwrap_or_else(|| {
-        let body = encoded(request, &content, Quality::Best);
-        app.finished.keep(key, body.clone());
-        body
-    });
     Some(response.body(body))
 }
 
@@ -115,25 +112,22 @@ fn html(request: &HttpRequest, app: &App, page: PageRoute) -> HttpResponse {
 /// A page, filled and encoded for this browser. Without a question in its address it is the same each time,
 /// unless it is that of a check.
 fn finished(request: &HttpRequest, app: &App, page: PageRoute) -> Result<Bytes, TemplateError> {
-    let asked = request.query_string();
-    let is_kept = asked.is_empty() && !matches!(page.route, Route::Check(_));
-    let origin = origin_of(request, app);
-    let key = format!("{page} {origin} {}", accepts(request, "br"));
-    if let Some(kept) = app.finished.get(&key).filter(|_| is_kept) {
-        return Ok(kept);
+    if !request.query_string().is_empty() || matches!(page.route, Route::Check(_)) {
+        return filled_page(request, app, page);
     }
+    let key = format!("{page} {} {}", origin_of(request, app), accepts(request, "br"));
+    app.finished.or_make(key, || filled_page(request, app, page))
+}
+
+fn filled_page(request: &HttpRequest, app: &App, page: PageRoute) -> Result<Bytes, TemplateError> {
     let file = format!("pages/{}/{}", page.language, page.route.file_name());
     let own = match page.route {
         Route::Check(id) => verdict::values(app, id, page.language),
-        _ => reading::values(page, asked),
+        _ => reading::values(page, request.query_string()),
     };
     let title = context! { title => reading::title(page) };
     let values = context! { ..title, ..context! { ..own, ..common(request, app, page.language) } };
-    let body = encoded(request, &templates::filled(&file, values)?, Quality::Quick);
-    if is_kept {
-        app.finished.keep(key, body.clone());
-    }
-    Ok(body)
+    Ok(encoded(request, &templates::filled(&file, values)?, Quality::Quick))
 }
 
 /// What every page is filled with.

@@ -1,5 +1,6 @@
 //! Errors as problem details (RFC 9457): the one place where an error becomes a response.
 
+use super::assets::NEVER;
 use super::words;
 use crate::checks::Admission;
 use crate::visitor::{AddressKind, Refusal, TicketError};
@@ -147,7 +148,7 @@ impl ResponseError for HttpProblem {
         };
         let mut response = HttpResponse::build(self.status_code());
         response.content_type("application/problem+json");
-        response.insert_header((CACHE_CONTROL, "no-store"));
+        response.insert_header((CACHE_CONTROL, NEVER));
         response.insert_header((header::CONTENT_LANGUAGE, self.language.code()));
         if let Some(methods) = self.allow {
             response.insert_header((header::ALLOW, methods));

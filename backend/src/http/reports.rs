@@ -2,6 +2,7 @@
 //! more.
 
 use super::app::App;
+use super::assets::NEVER;
 use super::checks::language_asked;
 use super::connection::origin_of;
 use super::problem::HttpProblem;
@@ -66,7 +67,7 @@ pub(super) async fn report(
     };
     let mut response = HttpResponse::Ok();
     response.content_type(media_type);
-    response.insert_header((CACHE_CONTROL, "no-store"));
+    response.insert_header((CACHE_CONTROL, NEVER));
     response.insert_header((VARY, "accept, accept-language"));
     if asked.format.is_some() {
         response.insert_header((

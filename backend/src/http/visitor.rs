@@ -2,6 +2,7 @@
 //! for it. With `?with=TICKET`, at the host of the other family, a companion of that ticket.
 
 use super::app::App;
+use super::assets::NEVER;
 use super::connection::{connection_of, own_origin};
 use super::line;
 use super::problem::{HttpProblem, code_of, warn_of_mistake};
@@ -61,7 +62,7 @@ pub(super) async fn visitor(
         }
     };
     let mut response = HttpResponse::Ok();
-    response.insert_header((CACHE_CONTROL, "no-store")).insert_header((VARY, "origin"));
+    response.insert_header((CACHE_CONTROL, NEVER)).insert_header((VARY, "origin"));
     // A foreign page could ask as well, and must not read the answer. Only this server's own pages may,
     // and from another of its hosts they ask for companions only.
     if let Some(origin) = own_origin(&request, &app).filter(|_| asked.with.is_some()) {

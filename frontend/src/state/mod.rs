@@ -188,7 +188,9 @@ impl State {
     #[must_use]
     pub fn has_more_cards(&self) -> bool {
         let judged = self.check_of_page().and_then(|check| check.judged());
-        judged.is_some_and(|judged| self.cards < judged.findings.len().min(MOST_CARDS))
+        judged.is_some_and(|judged| {
+            self.cards < judged.report.believed(klinke_shared::State::Open).min(MOST_CARDS)
+        })
     }
 
     /// Whether the page has more to show than the server wrote: of a check, how far it is, or all of its report.
