@@ -29,9 +29,24 @@ const PASSES: [&str; 8] = [
 /// What that pass calls the only module that is imported from.
 const MODULE: &str = "a";
 
-/// What esbuild does: no older language than the one that is there, and nothing is bundled.
-const MINIFY: [&str; 5] =
-    ["--minify", "--format=esm", "--charset=utf8", "--log-level=warning", "--allow-overwrite"];
+/// What esbuild does: no older language than the one that is there, nothing is bundled, and what nobody uses goes.
+const MINIFY: [&str; 6] = [
+    "--minify",
+    "--tree-shaking=true",
+    "--format=esm",
+    "--charset=utf8",
+    "--log-level=warning",
+    "--allow-overwrite",
+];
+
+/// How wasm-bindgen's script ends: with two ways to start the program, for any browser, server and program.
+const STARTS: &str = "export { initSync, __wbg_init as default };";
+/// The one way that is needed, with a name to be given. Our server names WebAssembly by its type, and a browser that
+/// cannot start what is still coming knows none of the program's other features either (README, “Browsers”).
+const START: &str = "export default async (program) => {
+    const { instance, module } = await WebAssembly.instantiateStreaming(fetch(program), __wbg_get_imports());
+    __wbg_finalize_init(instance, module);
+};";
 
 const NO_WAY_OUT: &str = "Its own words are above.";
 
@@ -43,6 +58,8 @@ pub(crate) fn make_small(dist: &Path, toolbox: &Toolbox) -> Result<()> {
     let names = shell::read(wasm_opt.args(PASSES).arg(&module).arg("-o").arg(&module))?;
     let names = Names::read(&names).context("wasm-opt did not tell the new names")?;
     let long = text(&script)?;
+    ensure!(long.matches(STARTS).count() == 1, "{} does not end with “{STARTS}”", script.display());
+    let long = long.replace(STARTS, START);
     let short = names.put_into(&long).with_context(|| script.display().to_string())?;
     write(&script, &short)?;
     let mut esbuild = tool("esbuild", toolbox)?;

@@ -21,9 +21,9 @@ pub(crate) fn filled(template: &str, page: PageRoute, texts: &Texts) -> Result<S
     whole.replace_range(start..=end, &root);
     let whole = replaced(&whole, TITLE, &head(page, texts))?;
     if page.route.is_living() {
-        template::with_script(&whole, &loaded_later(page))
+        template::with_program(&whole, &loaded_later(page))
     } else {
-        template::without_script(&whole)
+        template::without_program(&whole)
     }
 }
 

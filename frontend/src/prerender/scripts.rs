@@ -10,6 +10,10 @@ use std::path::Path;
 const UNFIT: &str = "document.documentElement.className += \" unfit\";\n";
 const UNFIT_FILE: &str = "unfit.js";
 
+/// The script of a page that has no program. It does nothing, but a browser runs no script before the styles are
+/// there, and so does not lay out a page without them that it has read to its end, to do it again with them.
+pub(crate) const NONE: &str = "<script>0</script>";
+
 /// The name of the place in a page that holds what is loaded once the page is painted.
 pub(crate) const LATER: &str = "later";
 /// The program starts after this time at the latest. Most browsers have painted the page by then, and told of it.
@@ -32,14 +36,14 @@ pub(crate) fn instead_of(trunks: &str) -> Result<String> {
     };
     let (script, program) = (file(".js")?, file(".wasm")?);
     Ok(format!(
-        "<script type=\"module\">\
+        "<script>{{\
          const unfit=()=>document.documentElement.classList.add(\"unfit\");\
          const {{content}}=document.getElementById(\"{LATER}\");\
-         const start=()=>{{if(content.firstChild){{document.head.append(content);\
-         import(\"{script}\").then(page=>page.default({{module_or_path:\"{program}\"}})).catch(unfit)}}}};\
+         const run=()=>import(\"{script}\").then(page=>page.default(\"{program}\")).catch(unfit);\
+         const start=()=>{{if(content.firstChild){{document.head.append(content);setTimeout(run)}}}};\
          if(self.EventSource){{new PerformanceObserver(start).observe({{type:\"paint\",buffered:true}});setTimeout(start,{AT_LATEST_MS})}}\
          else unfit()\
-         </script><script nomodule src=\"/{UNFIT_FILE}\"></script>"
+         }}</script><script nomodule src=\"/{UNFIT_FILE}\"></script>"
     ))
 }
 

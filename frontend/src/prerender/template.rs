@@ -1,7 +1,7 @@
 //! What makes a page a template for the server: the program stands in it as it is, and a page of some
 //! service or number becomes one of any.
 
-use crate::scripts;
+use crate::{head, scripts};
 use anyhow::{Context, Result, ensure};
 use klinke_page::reading::{SELECTED_IF, word};
 use klinke_shared::{Language, PageRoute, Route, ServiceTexts, Texts};
@@ -22,21 +22,28 @@ pub(crate) fn words(texts: Texts) -> Texts {
     texts.to_be_filled(|place| word(&format!("phrases[{place}]")), unknown)
 }
 
-/// The page with our own scripts in the place of Trunk's, marked as something that is never filled. What is
-/// loaded for them, and `more` links, are put aside until they ask for it.
-pub(crate) fn with_script(page: &str, more: &str) -> Result<String> {
+/// The page with our own scripts instead of Trunk's, marked as something that is never filled. What is loaded for
+/// them, and `more` links, are put aside until they ask for it.
+pub(crate) fn with_program(page: &str, more: &str) -> Result<String> {
     let (page, links) = without_links(page)?;
     let (start, end) = script(&page)?;
     let own = scripts::instead_of(&page[start..end])?;
     let later = format!("<template id=\"{}\">{links}{more}</template>", scripts::LATER);
-    Ok([&page[..start], &later, "{% raw %}", &own, "{% endraw %}", &page[end..]].concat())
+    let page = [&page[..start], &page[end..]].concat();
+    at_the_end(&page, &[&later, "{% raw %}", &own, "{% endraw %}"].concat())
 }
 
-/// The page without its script and what is loaded for it.
-pub(crate) fn without_script(page: &str) -> Result<String> {
+/// The page without the program and what is loaded for it.
+pub(crate) fn without_program(page: &str) -> Result<String> {
     let (page, _) = without_links(page)?;
     let (start, end) = script(&page)?;
-    Ok([&page[..start], &page[end..]].concat())
+    at_the_end(&[&page[..start], &page[end..]].concat(), scripts::NONE)
+}
+
+/// Scripts stand at the end, where a browser that waits for the styles before them has read all the rest.
+fn at_the_end(page: &str, scripts: &str) -> Result<String> {
+    let end = "</body>";
+    head::replaced(page, end, &[scripts, end].concat())
 }
 
 /// The page without the links to what the program needs, and these.
