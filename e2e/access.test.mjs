@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { openBrowser, unfold, visitor } from './browser.mjs';
+import { openBrowser, unfold, visitor, wholeReport } from './browser.mjs';
 import { openLab } from './lab.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -60,7 +60,7 @@ for (const [language, words] of Object.entries(WORDS)) {
       await page.getByRole('button', { name: words.start }).click();
       await page.locator('#progress:not([value="0"])').waitFor();
       assert.deepEqual(await found(page), [], 'while it runs');
-      await page.locator('#verdict').waitFor();
+      await wholeReport(page);
       assert.deepEqual(await found(page), [], 'the report');
       await unfold(page);
       for (const reader of ['me', 'boss', 'it']) {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { openBrowser, visitor } from './browser.mjs';
+import { openBrowser, visitor, wholeReport } from './browser.mjs';
 import { OFFICE, openLab } from './lab.mjs';
 import { openDoor } from './office.mjs';
 
@@ -36,7 +36,7 @@ async function checked(language) {
   const { context, page, complaints } = await visitor(browser, { ...words, origin: lab.origin });
   await page.goto(`${lab.origin}/${language}/`);
   await page.getByRole('button', { name: words.start, disabled: false }).click();
-  await page.locator('#verdict').waitFor();
+  await wholeReport(page);
   return { words, context, page, complaints };
 }
 

@@ -57,3 +57,6 @@ export const UNFIT = '--js-flags=--jitless';
 
 /** Opens all that can be unfolded. */
 export const unfold = (page) => page.locator('details').evaluateAll((all) => all.forEach((details) => { details.open = true; }));
+
+/** Waits for a report to its end: a long page is drawn in several goes, and its foot comes last. */
+export const wholeReport = (page) => page.locator('.frame:has(.passing-on) > footer').waitFor();

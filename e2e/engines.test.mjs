@@ -67,6 +67,7 @@ for (const name of Object.keys(ENGINES)) {
       await page.see('progress');
       await page.see('heading', VERDICT);
       assert.match(await page.address(), /\/de\/pruefung\/[0-9a-f]{32}$/);
+      await page.see('.passing-on');
       assert.equal(await doors(page), Object.keys(TRUTH).length);
       for (const port of Object.keys(TRUTH)) await page.see('article', ` ${port}/tcp`);
       await fits(page, 'the report');

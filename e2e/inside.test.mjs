@@ -1,7 +1,7 @@
 // The first run at home: Klinke on a laptop checks that laptop, and says that it looks from inside.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openBrowser, visitor } from './browser.mjs';
+import { openBrowser, visitor, wholeReport } from './browser.mjs';
 import { TRUTH, openLab } from './lab.mjs';
 import { sameTree } from './tree.mjs';
 
@@ -36,6 +36,7 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
     await page.getByText(words.note).waitFor();
     await page.getByRole('button', { name: words.start }).click();
     await page.getByRole('heading', { name: words.verdict }).waitFor();
+    await wholeReport(page);
     assert.equal(await page.getByRole('article').count(), Object.keys(TRUTH).length + 1);
     assert.equal(await page.getByText(words.badge).count(), 1);
     assert.equal(await page.getByText(words.limit).count(), 1);

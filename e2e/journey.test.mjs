@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { openBrowser, SCRIPTLESS, visitor } from './browser.mjs';
+import { openBrowser, SCRIPTLESS, visitor, wholeReport } from './browser.mjs';
 import { NAME, TRUTH, openLab } from './lab.mjs';
 import { sameTree } from './tree.mjs';
 
@@ -122,6 +122,7 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
     await page.getByRole('heading', { name: words.verdict }).waitFor();
     t.diagnostic(`first door on the page ${Math.round(await page.evaluate(() => window.first))} ms after the press`);
     t.diagnostic(`verdict ${Date.now() - pressed} ms after the press`);
+    await wholeReport(page);
     const cards = await page.getByRole('article').evaluateAll((all) => all.map((card) => card.textContent));
     assert.equal(cards.length, Object.keys(TRUTH).length);
     for (const port of Object.keys(TRUTH)) {
@@ -160,6 +161,7 @@ test('over IPv6 the same doors are found at the IPv6 address', async () => {
   await page.getByText(lab.visitor6).first().waitFor();
   await page.getByRole('button', { name: LANGUAGES.en.start }).click();
   await page.getByRole('heading', { name: LANGUAGES.en.verdict }).waitFor();
+  await wholeReport(page);
   assert.equal(await page.getByRole('article').count(), Object.keys(TRUTH).length);
   await context.close();
 });

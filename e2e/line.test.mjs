@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { browserWithNames, openBrowser, visitor } from './browser.mjs';
+import { browserWithNames, openBrowser, visitor, wholeReport } from './browser.mjs';
 import { NAME, NAME4, NAME6, OFFICE, OFFICE6, SERVER, SERVER6, listening, openLab, openProxy } from './lab.mjs';
 import { answerNames, firewall, otherAddress } from './office.mjs';
 import { sameTree } from './tree.mjs';
@@ -64,7 +64,7 @@ const settled = (page) => page.locator('.line:not(.line--unknown)').waitFor({ st
 async function checked(page) {
   await page.getByRole('button', { name: BUTTON, disabled: false }).click();
   await page.waitForURL(/\/en\/check\//);
-  await page.locator('#verdict').waitFor();
+  await wholeReport(page);
   const id = page.url().split('/').at(-1);
   return page.evaluate(async (path) => (await fetch(path)).json(), `/api/checks/${id}`);
 }
@@ -230,7 +230,7 @@ test('who comes while all places are taken sees the place in the queue, and then
   const { page: second } = await look(browser, lab.origin6);
   await second.getByRole('button', { name: BUTTON, disabled: false }).click();
   await second.getByText('You are next. Please keep this window open.').first().waitFor();
-  await page.locator('#verdict').waitFor();
+  await wholeReport(page);
   await second.getByText(/of \d+ doors checked/).first().waitFor();
-  await second.locator('#verdict').waitFor();
+  await wholeReport(second);
 });

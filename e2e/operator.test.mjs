@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { openBrowser, SCRIPTLESS, visitor } from './browser.mjs';
+import { openBrowser, SCRIPTLESS, visitor, wholeReport } from './browser.mjs';
 import { BIN, openLab } from './lab.mjs';
 import { ownLook } from './operator.mjs';
 import { end } from './program.mjs';
@@ -125,7 +125,7 @@ for (const [language, other, colorScheme, viewport] of LOOKS) {
     assert.equal(await page.evaluate(() => window.jumps), 0, 'nothing jumps');
 
     await page.getByRole('button', { name: words.start }).click();
-    await page.locator('#verdict').waitFor();
+    await wholeReport(page);
     await withLogo(page);
     await readable(page, 'the report');
     await page.goBack();

@@ -2,7 +2,7 @@
 // unsteady finger: every kind of page and every state of a check, zoomed to 400 %, and with text of double size.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openBrowser, unfold, visitor } from './browser.mjs';
+import { openBrowser, unfold, visitor, wholeReport } from './browser.mjs';
 import { openLab } from './lab.mjs';
 
 const START = { de: 'Zustimmen und jetzt prüfen', en: 'Agree and check now' };
@@ -51,7 +51,7 @@ async function everywhere(language, { text = 1, ...view }, look) {
   await page.locator('#progress:not([value="0"])').waitFor();
   await at('a check that runs');
   assert.equal(await page.locator('#verdict').count(), 0, 'it has run all the time');
-  await page.locator('#verdict').waitFor();
+  await wholeReport(page);
   await unfold(page);
   for (const reader of ['me', 'it']) {
     await page.locator(`input[name=reader][value=${reader}]`).check();
@@ -168,7 +168,7 @@ test('in a visitor’s own few colours, doors are told apart and the verdict kee
   const { context, page } = await visitor(await browserWith(1), { locale: 'de-DE', forcedColors: 'active' });
   await page.goto(`${lab.origin}/de/`);
   await page.getByRole('button', { name: START.de, disabled: false }).click();
-  await page.locator('#verdict').waitFor();
+  await wholeReport(page);
   const { border, words } = await page.evaluate(() => {
     const box = document.querySelector('.verdict');
     return { border: getComputedStyle(box).borderTopStyle + getComputedStyle(box).borderTopWidth, words: box.innerText };

@@ -163,7 +163,8 @@ impl Knowledge {
             }
             let folder = common.strip_suffix(".json")?;
             let name = file.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".json")?;
-            serde_json::to_string(self.texts(language).service(Some(by_name(name)?))).ok()
+            let words = self.texts(language).service(Some(by_name(name)?));
+            serde_json::to_string(&words.for_page()).ok()
         })
     }
 }

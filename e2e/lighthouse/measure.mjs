@@ -4,7 +4,7 @@
 import { createServer } from 'node:http';
 import { launch } from 'chrome-launcher';
 import lighthouse from 'lighthouse';
-import { openBrowser } from '../browser.mjs';
+import { openBrowser, wholeReport } from '../browser.mjs';
 import { openLab } from '../lab.mjs';
 
 const RUNS = Number(process.argv[2] ?? 5);
@@ -37,7 +37,7 @@ try {
     const page = await browser.newPage();
     await page.goto(`${lab.origin}/${language}/`);
     await page.getByRole('button', { name: button, disabled: false }).click();
-    await page.locator('#verdict').waitFor();
+    await wholeReport(page);
     PAGES.report[language] = new URL(page.url()).pathname.slice(1);
   }
   await browser.close();

@@ -1,4 +1,5 @@
 // What visitors do on their way to a page or state, the same in both languages.
+import { wholeReport } from '../browser.mjs';
 import { end, said } from '../program.mjs';
 
 /** All that the start page finds out is found out. */
@@ -6,7 +7,7 @@ export const known = (page) => page.locator('.line:not(.line--unknown)').waitFor
 export const press = (page) => page.locator('.consent .button:not([aria-disabled])').click();
 /** Some doors have been seen. */
 export const begun = (page) => page.locator('#progress:not([value="0"])').waitFor();
-export const over = (page) => page.locator('#verdict').waitFor();
+export const over = wholeReport;
 /** Why no check begins. */
 export const answered = (page) => page.locator('.consent__answer p:not(:empty)').waitFor();
 /** A page with nothing but a message. */

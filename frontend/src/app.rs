@@ -3,14 +3,19 @@
 
 use crate::components::{Desk, element, footer, header};
 use crate::hooks::{
-    use_again, use_check, use_entrance, use_line, use_passing_on, use_place, use_start,
-    use_state_of_page, use_words,
+    use_again, use_check, use_drawing, use_entrance, use_line, use_passing_on, use_place,
+    use_start, use_state_of_page, use_words,
 };
 use crate::pages::{check_page, not_found_page, start_page};
 use crate::state::{Action, State};
 use klinke_shared::Route;
 use std::rc::Rc;
 use yew::{Callback, Html, Properties, component};
+
+/// What the head of every page weighs, see [`Desk::has_room`].
+const HEADER: i32 = 8;
+/// What its foot weighs.
+const FOOTER: i32 = 8;
 
 /// What the page begins with.
 #[derive(Clone, Properties)]
@@ -33,7 +38,11 @@ impl PartialEq for AppProps {
 pub fn App(props: &AppProps) -> Html {
     let (page, tell) = use_state_of_page(&props.first);
     let state = &page.0;
-    use_entrance(state, &props.enter);
+    let desk = Desk::new(Rc::clone(&state.texts), tell.clone(), state.room);
+    let drawn = frame(state, &desk, false);
+    let is_whole = !desk.wants_room();
+    use_entrance(state, is_whole, &props.enter);
+    use_drawing(state, is_whole, &tell);
     use_place(state, &tell);
     use_words(state, &tell);
     use_line(state, &tell);
@@ -41,7 +50,7 @@ pub fn App(props: &AppProps) -> Html {
     use_check(state, &tell);
     use_again(state, &tell);
     use_passing_on(state, &tell);
-    frame(state, &tell, false)
+    drawn
 }
 
 /// What is drawn.
@@ -60,20 +69,20 @@ pub struct FrameProps {
 /// The page as it looks in a state.
 #[component]
 pub fn Frame(props: &FrameProps) -> Html {
-    frame(&props.state, &props.tell, props.unscripted)
+    let FrameProps { state, tell, unscripted } = props;
+    frame(state, &Desk::new(Rc::clone(&state.texts), tell.clone(), state.room), *unscripted)
 }
 
-fn frame(state: &State, tell: &Callback<Action>, unscripted: bool) -> Html {
-    let desk = Desk { texts: Rc::clone(&state.texts), tell: tell.clone() };
+fn frame(state: &State, desk: &Desk, unscripted: bool) -> Html {
     let site = state.site.clone().unwrap_or_default();
     element("div", "frame").holding([
         element("a", "skip").with("href", "#content").saying(desk.texts.skip_to_content()),
-        header(&desk, state.shown(), &site.operator),
+        desk.part(HEADER, &|| header(desk, state.shown(), &site.operator)),
         element("main", "")
             .with("id", "content")
             .with("tabindex", "-1")
-            .holding([page(state, &desk, unscripted)]),
-        footer(&desk, &site.operator),
+            .holding([page(state, desk, unscripted)]),
+        desk.part(FOOTER, &|| footer(desk, &site.operator)),
     ])
 }
 

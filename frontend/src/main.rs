@@ -5,8 +5,8 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::Date;
 use klinke_page::app::{App, AppProps};
 use klinke_page::state::State;
-use klinke_page::{json, net, router};
-use klinke_shared::Texts;
+use klinke_page::{net, router};
+use klinke_shared::{Texts, Tree};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Document, Window};
@@ -22,9 +22,11 @@ fn main() {
         // The catalogue has come with the words, so only now every address can be read.
         let mut first = State::new(router::current(&window), texts);
         first.ahead_of_utc = ahead_of_utc();
+        first.room = 0;
         // Before anything is drawn, because the server has written it already: nothing is to vanish and
         // come back. A server that does not say who runs it offers nothing more either.
         first.site = Some(Rc::new(net::site().await.unwrap_or_default()));
+        TimeoutFuture::new(0).await;
         if let Some(document) = window.document() {
             draw(&document, first);
         }
@@ -55,13 +57,11 @@ fn ahead_of_utc() -> i64 {
 async fn words(window: &Window) -> Option<Rc<Texts>> {
     let language = router::current(window).language;
     for pause in PAUSES_MS {
-        if pause > 0 {
-            TimeoutFuture::new(pause).await;
-        }
+        TimeoutFuture::new(pause).await;
         if let Ok(json) = net::common(language).await {
             // Each part is a task of its own, so that a slow telephone answers a finger in between.
             TimeoutFuture::new(0).await;
-            let tree = json::tree(&json)?;
+            let tree = Tree::parse(&json)?;
             TimeoutFuture::new(0).await;
             let texts = Texts::install_from(tree).ok().map(Rc::new);
             TimeoutFuture::new(0).await;

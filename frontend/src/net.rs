@@ -8,7 +8,7 @@ use js_sys::Array;
 use klinke_shared::api::{
     CheckCreated, CheckRequest, Problem, ProblemCode, RecheckRequest, Site, Visitor,
 };
-use klinke_shared::{CheckId, Gap, Language, Port, Read, ServiceId, ServiceTexts, Texts};
+use klinke_shared::{CheckId, Gap, Language, Port, Read, ServiceId, ServiceTexts, Texts, Tree};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -71,7 +71,7 @@ pub async fn common(language: Language) -> Result<String, Failure> {
 /// # Errors
 /// When there is no file of this version of the page.
 pub async fn texts(language: Language) -> Result<Rc<Texts>, Failure> {
-    let tree = json::tree(&common(language).await?).ok_or(Failure::Unreachable)?;
+    let tree = Tree::parse(&common(language).await?).ok_or(Failure::Unreachable)?;
     Texts::from_tree(tree).map(Rc::new).map_err(|_| Failure::Unreachable)
 }
 

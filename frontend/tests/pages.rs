@@ -5,7 +5,7 @@ mod samples;
 use klinke_page::state::{Action, Signal, State};
 use klinke_shared::api::{Operator, Site};
 use klinke_shared::{Article, Language, Plan, Profile, Route, Transport};
-use samples::drawing::{contains, drawn};
+use samples::drawing::{contains, drawn, drawn_so_far};
 use samples::{finished_page, heard, observed, started, texts};
 use std::rc::Rc;
 
@@ -92,22 +92,42 @@ async fn a_critical_door_gets_its_verdict_and_its_whole_card() {
 }
 
 #[tokio::test]
-async fn of_very_many_open_doors_the_worst_get_cards_a_few_at_a_time_and_the_rest_is_listed() {
+async fn of_very_many_open_doors_the_worst_get_cards_and_the_rest_is_listed() {
+    let texts = texts(Language::German);
+    let markup = drawn(of_sixty_open_doors, false).await;
+    assert_eq!(markup.matches("<article").count(), 40);
+    contains(&markup, &[&texts.cards_title(60), &texts.cards_rest(20)]);
+}
+
+#[tokio::test]
+async fn a_long_report_is_drawn_in_several_goes_from_its_top_to_its_end() {
+    let ends = ["<header", "class=\"verdict ", "<article", "?format=csv", "<footer"];
+    let whole = drawn(of_sixty_open_doors, false).await;
+    let mut last = String::new();
+    let mut goes = 0;
+    while last != whole {
+        let state = move || {
+            let go = |state: State, _| state.reduce(Action::Drawn { is_whole: false });
+            (0..goes).fold(of_sixty_open_doors(), go)
+        };
+        let markup = drawn_so_far(state, false).await;
+        let has = |markup: &str| ends.map(|part| markup.contains(part));
+        assert!(markup.len() >= last.len(), "nothing that was drawn goes again");
+        assert!(has(&markup).is_sorted_by(|one, other| one >= other), "{goes}: {:?}", has(&markup));
+        last = markup;
+        goes += 1;
+    }
+    assert!((20..40).contains(&goes), "{goes}");
+    let all = || of_sixty_open_doors().reduce(Action::Drawn { is_whole: true });
+    assert_eq!(drawn_so_far(all, false).await, whole);
+}
+
+/// Fills most of a house, and has more cards than are shown.
+fn of_sixty_open_doors() -> State {
     let plan = Plan::of_profile(Profile::Office);
     let tcp = plan.ports().iter().filter(|port| port.transport == Transport::Tcp);
     let open: Vec<u16> = tcp.map(|port| port.number.get()).take(60).collect();
-    let texts = texts(Language::German);
-    for times in 0..8 {
-        let open = open.clone();
-        let state = move || {
-            let first = finished_page(Language::German, &open, &[]);
-            (0..times).fold(first, |state, _| state.reduce(Action::MoreCards))
-        };
-        assert_eq!(state().has_more_cards(), times < 7);
-        let markup = drawn(state, false).await;
-        assert_eq!(markup.matches("<article").count(), 5 * (times + 1));
-        contains(&markup, &[&texts.cards_title(60), &texts.cards_rest(20)]);
-    }
+    finished_page(Language::German, &open, &[])
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ mod samples;
 
 use klinke_page::state::{Action, State};
 use klinke_shared::{Language, Texts, by_name};
-use samples::drawing::{contains, drawn};
+use samples::drawing::{contains, drawn, drawn_so_far};
 use samples::{check_page, finished, heard, observations, observed, report, started, texts};
 use std::rc::Rc;
 
@@ -28,11 +28,11 @@ fn words_are_wanted_as_soon_as_a_door_is_open() {
     let rdp = by_name("rdp").unwrap();
     let state = running(Language::German);
     assert_eq!(state.wanted_words(), [rdp]);
-    assert!(!state.has_words_for_report());
+    assert!(!state.shows_report());
     let words = texts(Language::German).service(Some(rdp)).clone();
     let state = state.reduce(Action::Learn(Language::German, rdp, Some(Box::new(words))));
     assert!(state.wanted_words().is_empty());
-    assert!(over(state).has_words_for_report());
+    assert!(over(state).shows_report());
 }
 
 #[test]
@@ -53,4 +53,30 @@ async fn a_report_waits_for_its_words_and_comes_without_those_that_cannot_be_had
         move || over(running(Language::German)).reduce(Action::Learn(Language::German, rdp, None));
     let markup = drawn(nothing, false).await;
     contains(&markup, &[&texts.verdict_critical(1), &texts.service(Some(rdp)).name, "3389/tcp"]);
+}
+
+#[tokio::test]
+async fn a_report_stays_in_another_language_while_its_words_are_fetched() {
+    let rdp = by_name("rdp").unwrap();
+    let common = || Rc::new(Texts::from_json(Texts::common_json(Language::English)).unwrap());
+    let shown =
+        move || over(running(Language::German)).reduce(Action::Learn(Language::German, rdp, None));
+    let spoken = shown().reduce(Action::Speak(common()));
+    assert_eq!(spoken.wanted_words(), [rdp]);
+    assert!(spoken.shows_report());
+    assert_eq!(spoken.room, shown().room, "it is not drawn from the beginning");
+    let words = texts(Language::English).service(Some(rdp)).clone();
+    let learn = || Action::Learn(Language::English, rdp, Some(Box::new(words.clone())));
+    assert!(spoken.reduce(learn()).shows_report());
+    let before = drawn(move || shown().reduce(Action::Speak(common())), false).await;
+    contains(&before, &["<article", "3389/tcp", &texts(Language::English).verdict_critical(1)]);
+}
+
+#[tokio::test]
+async fn the_progress_of_a_check_stays_while_its_house_is_drawn() {
+    let first = drawn_so_far(|| running(Language::German), false).await;
+    contains(&first, &[texts(Language::German).check_title(), "<progress"]);
+    assert!(!first.contains("house__flats"), "its house comes next");
+    let next = || running(Language::German).reduce(Action::Drawn { is_whole: false });
+    contains(&drawn_so_far(next, false).await, &["<progress", "house__flats"]);
 }

@@ -23,6 +23,7 @@ mod event;
 mod facts;
 mod filter;
 mod finding;
+mod json;
 mod judged;
 mod kind;
 mod language;

@@ -28,6 +28,7 @@ pub struct Texts {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct ServiceTexts {
     /// What a lay person may know it as.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// What it is for, in one sentence.
     pub purpose: String,
@@ -47,6 +48,15 @@ pub struct ServiceTexts {
     /// Where the facts come from: “Publisher: title”.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
+}
+
+impl ServiceTexts {
+    /// The words that are loaded for an open door: its card says nothing of routers, and the name comes with all
+    /// others.
+    #[must_use]
+    pub fn for_page(&self) -> Self {
+        Self { name: String::new(), router: String::new(), ..self.clone() }
+    }
 }
 
 /// The file of a language that every visitor loads, but for the catalogue.
@@ -202,10 +212,11 @@ impl Texts {
         !self.service(Some(service)).purpose.is_empty()
     }
 
-    /// Adds the words for a service.
+    /// Adds the words for a service [for the page](ServiceTexts::for_page), which has its name already.
     pub fn learn(&mut self, service: ServiceId, words: ServiceTexts) {
         if let Some(place) = self.services.get_mut(service.index()) {
-            *place = words;
+            let name = std::mem::take(&mut place.name);
+            *place = ServiceTexts { name, ..words };
         }
     }
 
@@ -253,15 +264,18 @@ const fn folder(language: Language) -> &'static str {
     }
 }
 
-/// The facts of services that the page needs, as a record of columns.
+/// The facts of services that the page needs, as a record of columns. Where a service has no such fact there is a 0,
+/// which is the shortest.
 #[cfg(feature = "built-in")]
 fn columns(services: &[serde_json::Value]) -> serde_json::Value {
     use serde_json::{Map, Value};
     let facts = services.iter().filter_map(Value::as_object).flat_map(Map::keys);
     let needed = facts.filter(|fact| !["used_by", "quick"].contains(&fact.as_str()));
-    let column = |fact: &String| services.iter().map(|service| service[fact].clone()).collect();
-    let columns: Map<String, Value> =
-        needed.map(|fact| (fact.clone(), Value::Array(column(fact)))).collect();
+    let column = |fact: &String| {
+        let facts = services.iter().map(|service| service.get(fact).cloned());
+        Value::Array(facts.map(|fact| fact.unwrap_or_else(|| 0.into())).collect())
+    };
+    let columns: Map<String, Value> = needed.map(|fact| (fact.clone(), column(fact))).collect();
     columns.into()
 }
 

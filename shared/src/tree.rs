@@ -1,7 +1,7 @@
 //! Reading JSON by way of a tree. What serde derives to read a type is made anew for each type and
 //! for each way of writing it, which costs the page a third of its code. Here one reader makes a
 //! tree of any JSON, and each type picks its fields from it. That reader is serde's in the server, and in
-//! the page the browser's own. Written they are by serde's derives.
+//! the page a [small one](crate::json). Written they are by serde's derives.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -9,6 +9,7 @@ use std::net::IpAddr;
 use std::num::NonZeroU16;
 
 /// Any JSON.
+#[cfg_attr(test, derive(Debug, PartialEq))]
 pub enum Tree {
     /// `null`.
     Nothing,
@@ -27,6 +28,7 @@ pub enum Tree {
 }
 
 /// The fields of a record, to be taken one by one.
+#[cfg_attr(test, derive(Debug, PartialEq))]
 pub struct Fields(Vec<(String, Tree)>);
 
 /// What a tree should have been, or the field that it should have had.
@@ -85,7 +87,7 @@ impl Tree {
         if let Self::List(list) = self { Ok(list) } else { Err(Unreadable("a list")) }
     }
 
-    /// The rows of a table that travels as a record of its columns, with nothing where a row has no such field.
+    /// The rows of a table that travels as a record of its columns, with a 0 where a row has no such field.
     pub(crate) fn rows(self) -> Result<Self, Unreadable> {
         let mut rows = Vec::new();
         for (name, column) in self.fields()?.0 {
@@ -93,7 +95,7 @@ impl Tree {
                 if rows.len() == place {
                     rows.push(Vec::new());
                 }
-                if !matches!(value, Self::Nothing) {
+                if !matches!(value, Self::Number(0)) {
                     rows[place].push((name.clone(), value));
                 }
             }

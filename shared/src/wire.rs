@@ -41,7 +41,7 @@ records! {
     Report { format, profile, started_ms, finished_ms, ending, line, addresses; recheck }
     Certificate { expires; names; issuer }
     Recognition { ; protocol; tls; product; version; detail; notes; certificate }
-    ServiceTexts { name, purpose, risk, fine, employee, boss, it; router; sources }
+    ServiceTexts { purpose, risk, fine, employee, boss, it; name; router; sources }
 }
 
 readable!(CheckId, Event, Evidence, Observation, PortSet, Ports, Problem, Recognised);

@@ -1,15 +1,15 @@
 //! The front of a house whose doors are the services. While a check runs, a hand tries them; in the
 //! report, the open ones lead to their cards.
 
-use super::{card_id, drawing, element, family_icon, say, with_grouped};
+use super::{Desk, card_id, drawing, element, family_icon, say, with_grouped};
 use crate::state::{Flat, House};
 use klinke_shared::{Family, Port, ServiceId, State, Texts};
 use yew::Html;
 
 /// What is to be told of each door.
 pub struct Facade<'a> {
-    /// The words.
-    pub texts: &'a Texts,
+    /// The words, and how much may be drawn.
+    pub desk: &'a Desk,
     /// The state of a door; nothing as long as that is not known.
     pub state: &'a dyn Fn(Port) -> Option<State>,
     /// The service behind a door.
@@ -20,9 +20,15 @@ pub struct Facade<'a> {
     pub leads: bool,
 }
 
+/// What the house weighs without its doors, see [`Desk::has_room`].
+const FLATS: i32 = 16;
+
 /// The front of a house; of `asked` doors not all are drawn.
 pub fn house(facade: &Facade<'_>, house: &House, asked: usize) -> Html {
-    let texts = facade.texts;
+    if !facade.desk.has_room(FLATS) {
+        return Html::default();
+    }
+    let texts = &facade.desk.texts;
     let flats: Vec<Html> = house.flats.iter().map(|flat| facade.flat(flat)).collect();
     let more = asked.saturating_sub(house.len());
     let words = with_grouped(&texts.house_more(more), more);
@@ -46,7 +52,7 @@ pub fn door(state: Option<State>) -> Html {
 
 impl Facade<'_> {
     fn flat(&self, flat: &Flat) -> Html {
-        let name = family_name(flat.family, self.texts);
+        let name = family_name(flat.family, &self.desk.texts);
         let doors: Vec<Html> = flat.doors.iter().map(|port| self.door(*port)).collect();
         element("li", "flat").key(name).holding([
             element("p", "flat__name").holding([family_icon(flat.family), say("span", "", name)]),
@@ -54,10 +60,16 @@ impl Facade<'_> {
         ])
     }
 
+    /// A door, or its place as long as there is no room for more.
     fn door(&self, port: Port) -> Html {
+        let key = port.to_string();
+        if !self.desk.has_room(1) {
+            return element("li", "door").key(&key).holding([]);
+        }
+        let texts = &self.desk.texts;
         let state = (self.state)(port);
-        let name = &self.texts.service((self.service)(port)).name;
-        let words = format!("{name}: {}", state_words(state, self.texts));
+        let name = &texts.service((self.service)(port)).name;
+        let words = format!("{name}: {}", state_words(state, texts));
         let is_open = state == Some(State::Open);
         let tried = if self.hand == Some(port) { " door--tried" } else { "" };
         let open = if is_open { " door--open" } else { "" };
@@ -68,7 +80,7 @@ impl Facade<'_> {
         };
         element("li", &["door", open, tried].concat())
             .with("title", &words)
-            .key(&port.to_string())
+            .key(&key)
             .holding([inside.holding([door(state), say("span", "hidden", &words)])])
     }
 }

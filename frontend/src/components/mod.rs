@@ -62,8 +62,9 @@ pub use verdict::{Plate, checked, verdict};
 
 use crate::state::Action;
 use klinke_shared::{PageRoute, Port, Route, Texts, grouped};
+use std::cell::Cell;
 use std::rc::Rc;
-use yew::Callback;
+use yew::{Callback, Html};
 
 /// What every part has at hand: the words, and somebody to tell.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,9 +73,40 @@ pub struct Desk {
     pub texts: Rc<Texts>,
     /// Who hears what the visitor does.
     pub tell: Callback<Action>,
+    /// How much more may be drawn in this go; less than nothing where something had to wait.
+    room: Rc<Cell<i32>>,
 }
 
 impl Desk {
+    /// With room for so much: see [`Desk::has_room`].
+    #[must_use]
+    pub fn new(texts: Rc<Texts>, tell: Callback<Action>, room: i32) -> Self {
+        Self { texts, tell, room: Rc::new(Cell::new(room)) }
+    }
+
+    /// Whether a part is drawn in this go already. A long page is drawn in several, from its top to its end, so
+    /// that a slow telephone answers a finger in between. The weight is measured in doors of the house: what
+    /// one of them costs the browser. Is to be asked once for each part, in the order of the page.
+    #[must_use]
+    pub fn has_room(&self, weight: i32) -> bool {
+        let left = self.room.get() - weight;
+        self.room.set(left);
+        left >= 0
+    }
+
+    /// A part of the page, or nothing as long as it has to wait.
+    // Each part stays a function by itself: a browser compiles one when it is called first.
+    #[inline(never)]
+    pub fn part(&self, weight: i32, part: &dyn Fn() -> Html) -> Html {
+        if self.has_room(weight) { part() } else { Html::default() }
+    }
+
+    /// Whether something had to wait.
+    #[must_use]
+    pub fn wants_room(&self) -> bool {
+        self.room.get() < 0
+    }
+
     /// A page in the language that is shown.
     #[must_use]
     pub fn page(&self, route: Route) -> PageRoute {

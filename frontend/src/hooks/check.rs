@@ -5,13 +5,9 @@ use crate::net;
 use crate::router;
 use crate::state::{Action, State};
 use crate::stream::Stream;
-use gloo_timers::callback::Timeout;
 use klinke_shared::CheckId;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, hook};
-
-/// Between two parts of a long report the browser draws a picture and hears the visitor, in milliseconds.
-const A_PICTURE_MS: u32 = 16;
 
 /// Keeps a live check's stream open while the page shows it.
 #[hook]
@@ -27,14 +23,7 @@ pub fn use_check(state: &State, tell: &Callback<Action>) {
             spawn_local(async move { forgotten.emit(Action::Forgotten(net::forget(id).await)) });
         }
     });
-    let more = state.has_more_cards().then_some(state.cards);
-    let drawn = tell.clone();
-    use_kept(more, move || {
-        more?;
-        let later = Timeout::new(A_PICTURE_MS, move || drawn.emit(Action::MoreCards));
-        Some(Box::new(move || drop(later)))
-    });
-    let seen_to_end = check.is_some_and(|check| check.watched) && state.has_words_for_report();
+    let seen_to_end = check.is_some_and(|check| check.watched) && state.shows_report();
     use_watched(seen_to_end, move || {
         if let (true, Some(window)) = (seen_to_end, web_sys::window()) {
             window.scroll_to_with_x_and_y(0.0, 0.0);

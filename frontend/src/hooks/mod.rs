@@ -3,6 +3,7 @@
 
 mod again;
 mod check;
+mod drawing;
 mod entrance;
 mod line;
 mod passing_on;
@@ -13,6 +14,7 @@ mod words;
 
 pub use again::use_again;
 pub use check::use_check;
+pub use drawing::use_drawing;
 pub use entrance::use_entrance;
 pub use line::use_line;
 pub use passing_on::use_passing_on;

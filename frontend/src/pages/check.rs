@@ -9,6 +9,9 @@ use crate::state::{Check, News, Phase, State};
 use klinke_shared::{Finding, Texts, place_in_queue};
 use yew::Html;
 
+/// What the progress weighs, see [`Desk::has_room`].
+const PROGRESS: i32 = 6;
+
 /// The page of a check. What is announced has its own place, which is there from the beginning.
 pub fn check_page(desk: &Desk, state: &State, is_unscripted: bool) -> Html {
     let texts = &desk.texts;
@@ -40,12 +43,11 @@ fn body_for(desk: &Desk, state: &State, _: bool) -> [Html; 1] {
 /// A report waits for the words for all that it found, so that no card is empty and nothing jumps.
 fn body(desk: &Desk, state: &State) -> Html {
     let check = state.check_of_page().map(|check| &**check);
-    let has_words = state.has_words_for_report();
     let Some(check) = check else { return running(desk, state) };
     let texts = &desk.texts;
     match &check.phase {
         Phase::Connecting | Phase::Waiting { .. } | Phase::Running => running(desk, state),
-        Phase::Finished(_) if !has_words => running(desk, state),
+        Phase::Finished(_) if !state.shows_report() => running(desk, state),
         Phase::Finished(judged) => report_view(desk, state, check.id, judged),
         Phase::Gone => end(desk, texts.check_gone_title(), texts.check_gone_text()),
         Phase::Forgotten => end(desk, texts.check_forgotten_title(), texts.check_forgotten_text()),
@@ -58,23 +60,23 @@ fn body(desk: &Desk, state: &State) -> Html {
 fn running(desk: &Desk, state: &State) -> Html {
     let texts = &desk.texts;
     let running = state.check_of_page().filter(|check| check.phase == Phase::Running);
-    let below = running.map(|check| {
+    let below = |check: &Check| {
         element("div", "running__doors")
             .key("doors")
-            .holding([doors(texts, check), open_doors(texts, check)])
-    });
+            .holding([doors(desk, check), desk.part(1, &|| open_doors(texts, check))])
+    };
     element("div", "running").key("running").holding([
-        element("div", "stage").holding([progress(desk, state)]),
-        below.unwrap_or_default(),
+        desk.part(PROGRESS, &|| element("div", "stage").holding([progress(desk, state)])),
+        running.map(|check| below(check)).unwrap_or_default(),
     ])
 }
 
 /// The house, with the open doors that it did not have before they were found.
-fn doors(texts: &Texts, check: &Check) -> Html {
+fn doors(desk: &Desk, check: &Check) -> Html {
     let all = (*check.house).clone().with(check.open.iter().copied());
     let asked = check.lines.iter().map(|line| line.planned.len()).max();
     let facade = Facade {
-        texts,
+        desk,
         state: &|port| check.state_of(port),
         service: &|port| Finding::service_of(port, check.recognition(port)),
         hand: check.latest,

@@ -5,9 +5,16 @@ use crate::components::{
     Desk, Facade, card, card_id, compare, counts, element, fine, house, limits, passing_on,
     port_name, readers, say, steps, verdict,
 };
-use crate::state::{House, MOST_CARDS, State as Page};
+use crate::state::{House, State as Page};
 use klinke_shared::{CheckId, Finding, Judged, Ports, Report, State, Texts};
 use yew::Html;
+
+/// So many doors get a card. Nobody reads hundreds; what is less severe is listed.
+const MOST_CARDS: usize = 40;
+/// What a card weighs, see [`Desk::has_room`].
+const CARD: i32 = 12;
+/// What each of the other parts weighs, but for the house.
+const PART: i32 = 6;
 
 /// The whole report.
 pub fn report_view(desk: &Desk, page: &Page, id: CheckId, judged: &Judged) -> Html {
@@ -17,25 +24,29 @@ pub fn report_view(desk: &Desk, page: &Page, id: CheckId, judged: &Judged) -> Ht
     let (unreliable, doors): (Vec<&Finding>, Vec<&Finding>) =
         judged.findings.iter().partition(|finding| finding.state == State::Unreliable);
     element("div", "report").key("report").with("data-reader", reader.as_str()).holding([
-        element("div", "stage").holding([verdict(texts, judged, page.ahead_of_utc)]),
-        steps(desk, &judged.steps),
+        desk.part(PART, &|| {
+            element("div", "stage").holding([verdict(texts, judged, page.ahead_of_utc)])
+        }),
+        desk.part(PART, &|| steps(desk, &judged.steps)),
         element("section", "overview").holding([
             say("h2", "", texts.overview_title()),
-            doors_of(texts, page, report, &doors),
-            counts(texts, report),
-            fine(texts, report, &doors),
+            doors_of(desk, page, report, &doors),
+            desk.part(PART, &|| counts(texts, report)),
+            desk.part(PART, &|| fine(texts, report, &doors)),
         ]),
-        element("div", "").hidden(doors.is_empty()).holding([readers(desk, reader)]),
-        cards(desk, page, report, &doors),
-        list(texts, &texts.unreliable_title(unreliable.len()), &unreliable),
-        limits(desk, report),
-        compare(desk, page, report),
-        passing_on(desk, page, id),
+        desk.part(PART, &|| {
+            element("div", "").hidden(doors.is_empty()).holding([readers(desk, reader)])
+        }),
+        desk.part(PART, &|| cards(desk, page, report, &doors)),
+        desk.part(PART, &|| list(texts, &texts.unreliable_title(unreliable.len()), &unreliable)),
+        desk.part(PART, &|| limits(desk, report)),
+        desk.part(PART, &|| compare(desk, page, report)),
+        desk.part(PART, &|| passing_on(desk, page, id)),
     ])
 }
 
 /// The house with its open doors lit.
-fn doors_of(texts: &Texts, page: &Page, report: &Report, open: &[&Finding]) -> Html {
+fn doors_of(desk: &Desk, page: &Page, report: &Report, open: &[&Finding]) -> Html {
     let plans: Vec<&Ports> = report.addresses.iter().map(|line| &line.planned).collect();
     let asked = plans.iter().map(|plan| plan.len()).max();
     let all = House::of(&plans).with(open.iter().map(|finding| finding.port));
@@ -43,14 +54,15 @@ fn doors_of(texts: &Texts, page: &Page, report: &Report, open: &[&Finding]) -> H
     // A door that was shut since then is shown so.
     let state = |port| page.again.seen(port).or_else(|| seen(port));
     let service = |port| Finding::service_of(port, report.recognition(port));
-    let facade = Facade { texts, state: &state, service: &service, hand: None, leads: true };
+    let facade = Facade { desk, state: &state, service: &service, hand: None, leads: true };
     house(&facade, &all, asked.unwrap_or_default())
 }
 
 fn cards(desk: &Desk, page: &Page, report: &Report, doors: &[&Finding]) -> Html {
     let texts = &desk.texts;
     let (cards, rest) = doors.split_at(doors.len().min(MOST_CARDS));
-    let drawn = cards.iter().take(page.cards).map(|finding| card(desk, page, report, finding));
+    let drawn = cards.iter().take_while(|_| desk.has_room(CARD));
+    let drawn = drawn.map(|finding| card(desk, page, report, finding));
     element("section", "cards").hidden(doors.is_empty()).holding([
         say("h2", "", texts.cards_title(doors.len())),
         drawn.collect(),

@@ -7,24 +7,31 @@ use crate::state::State as Page;
 use klinke_shared::{State, Texts};
 use yew::Html;
 
+/// What each of the longer parts weighs, see [`Desk::has_room`].
+const PART: i32 = 12;
+
 /// The start page.
 pub fn start_page(desk: &Desk, state: &Page, is_unscripted: bool) -> Html {
     let texts = &desk.texts;
     element("div", "page start").key("start").holding([
-        element("div", "start__head").holding([
-            heading("", texts.start_title()),
-            say("p", "lead", texts.start_lead()),
-            say("p", "start__own", own_sentence(state)),
-            picture(),
-        ]),
+        desk.part(PART, &|| {
+            element("div", "start__head").holding([
+                heading("", texts.start_title()),
+                say("p", "lead", texts.start_lead()),
+                say("p", "start__own", own_sentence(state)),
+                picture(),
+            ])
+        }),
         unscripted(texts, is_unscripted),
-        element("section", "start__card").with("aria-labelledby", "address-label").holding([
-            address(desk, &state.line, &state.survey),
-            line(desk, &state.line, &state.survey),
-            consent(desk, &state.line, &state.survey, state.start),
-            profile_choice(desk, state.site.as_deref(), state.profile),
-        ]),
-        how(texts),
+        desk.part(PART, &|| {
+            element("section", "start__card").with("aria-labelledby", "address-label").holding([
+                address(desk, &state.line, &state.survey),
+                line(desk, &state.line, &state.survey),
+                desk.part(PART, &|| consent(desk, &state.line, &state.survey, state.start)),
+                desk.part(PART, &|| profile_choice(desk, state.site.as_deref(), state.profile)),
+            ])
+        }),
+        desk.part(PART, &|| how(texts)),
     ])
 }
 

@@ -85,7 +85,7 @@ fn write_texts(dist: &Path, language: Language, texts: &Texts) -> Result<()> {
     };
     write(Texts::file(language), &Texts::for_page(Texts::common_json(language)))?;
     for (id, _) in services() {
-        let words = serde_json::to_string(texts.service(Some(id)))?;
+        let words = serde_json::to_string(&texts.service(Some(id)).for_page())?;
         write(Texts::service_file(language, id), &words)?;
     }
     Ok(())

@@ -25,11 +25,9 @@ use klinke_shared::{
 use std::net::IpAddr;
 use std::rc::Rc;
 
-/// So many cards are drawn in one go: those of a usual report. With more, a slow telephone would not answer a
-/// finger for too long.
-const CARDS_AT_ONCE: usize = 5;
-/// So many doors get a card. Nobody reads hundreds; what is less severe is listed.
-pub const MOST_CARDS: usize = 40;
+/// So much of a long page is drawn in one go, in doors of the house: with more, a slow telephone would not answer
+/// a finger for too long.
+const ROOM_AT_ONCE: i32 = 24;
 
 /// Everything that the page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +52,8 @@ pub struct State {
     pub check: Option<Rc<Check>>,
     /// The check that the visitor wishes to be forgotten, while the server is being told.
     pub forgetting: Option<CheckId>,
-    /// So many cards of the report are drawn.
-    pub cards: usize,
+    /// There is room for so much of a long page, in doors of the house: it is drawn in several goes.
+    pub room: i32,
     /// For whom the report is shown.
     pub reader: Reader,
     /// How the visitor wished last to pass the report on, and how many wishes there were.
@@ -66,6 +64,8 @@ pub struct State {
     pub again: Agains,
     /// An earlier report to compare with; nothing in it where the file was none.
     pub earlier: Option<Option<Rc<Report>>>,
+    /// Whether the report has been shown.
+    pub reported: bool,
     /// The services whose words could not be had.
     pub wordless: Vec<ServiceId>,
 }
@@ -101,8 +101,11 @@ pub enum Action {
     SecondPassed,
     /// The stream of a check said something.
     Heard(CheckId, Signal),
-    /// There is time to draw more cards.
-    MoreCards,
+    /// A part of the page is drawn, or all of it.
+    Drawn {
+        /// Whether nothing is left to be drawn.
+        is_whole: bool,
+    },
     /// The report is to be shown for a reader.
     ReadAs(Reader),
     /// The visitor wishes a door to be asked again.
@@ -136,12 +139,13 @@ impl State {
             start: Start::default(),
             check: None,
             forgetting: None,
-            cards: CARDS_AT_ONCE,
+            room: i32::MAX,
             reader: Reader::default(),
             passed_on: None,
             can_share: false,
             again: Agains::default(),
             earlier: None,
+            reported: false,
             wordless: Vec::new(),
         };
         state.go(page);
@@ -177,20 +181,12 @@ impl State {
         found.iter().copied().filter(new).collect()
     }
 
-    /// Whether the page has the words for all that its report found, as far as they can be had.
+    /// Whether the page shows its report: once it has the words for all that was found, as far as they can be had.
+    /// In another language it goes on while they are fetched anew.
     #[must_use]
-    pub fn has_words_for_report(&self) -> bool {
+    pub fn shows_report(&self) -> bool {
         self.check_of_page().is_some_and(|check| check.report().is_some())
-            && self.wanted_words().is_empty()
-    }
-
-    /// Whether cards of the report are still to be drawn.
-    #[must_use]
-    pub fn has_more_cards(&self) -> bool {
-        let judged = self.check_of_page().and_then(|check| check.judged());
-        judged.is_some_and(|judged| {
-            self.cards < judged.report.believed(klinke_shared::State::Open).min(MOST_CARDS)
-        })
+            && (self.reported || self.wanted_words().is_empty())
     }
 
     /// Whether the page has more to show than the server wrote: of a check, how far it is, or all of its report.
@@ -198,14 +194,30 @@ impl State {
     pub fn is_settled(&self) -> bool {
         self.check_of_page().is_none_or(|check| match check.phase {
             Phase::Connecting => check.lost,
-            Phase::Finished(_) => self.has_words_for_report(),
+            Phase::Finished(_) => self.shows_report(),
             _ => true,
         })
     }
 
     /// What becomes of the state when something happens.
     #[must_use]
-    pub fn reduce(mut self, action: Action) -> Self {
+    pub fn reduce(self, action: Action) -> Self {
+        let shown = self.long_part();
+        let mut next = self.after(action);
+        if next.long_part() != shown {
+            next.room = ROOM_AT_ONCE;
+        }
+        next.reported = next.shows_report();
+        next
+    }
+
+    /// What of the page is long, and so drawn in several goes: the house of a check that runs, or a report.
+    fn long_part(&self) -> Option<bool> {
+        let is_running = self.check_of_page()?.phase == Phase::Running;
+        (is_running || self.shows_report()).then_some(is_running)
+    }
+
+    fn after(mut self, action: Action) -> Self {
         match action {
             Action::Go(page) => self.go(page),
             Action::Speak(texts) => {
@@ -258,7 +270,8 @@ impl State {
                     self.survey = Survey::default();
                 }
             }
-            Action::MoreCards => self.cards += CARDS_AT_ONCE,
+            Action::Drawn { is_whole: true } => self.room = i32::MAX,
+            Action::Drawn { is_whole: false } => self.room += ROOM_AT_ONCE,
             Action::ReadAs(reader) => self.reader = reader,
             Action::CheckAgain(port) => self.again.ask(port),
             Action::Again(answer) => self.again.answered(answer),

@@ -4,8 +4,16 @@ use klinke_page::app::{Frame, FrameProps};
 use klinke_page::state::State;
 use yew::{Callback, ServerRenderer};
 
-/// What is drawn for the state that `make` makes; `unscripted` as the server writes it.
+/// The whole of what is drawn for the state that `make` makes; `unscripted` as the server writes it.
 pub(crate) async fn drawn(
+    make: impl FnOnce() -> State + Send + 'static,
+    unscripted: bool,
+) -> String {
+    drawn_so_far(move || State { room: i32::MAX, ..make() }, unscripted).await
+}
+
+/// What is drawn of it in as much room as the state has.
+pub(crate) async fn drawn_so_far(
     make: impl FnOnce() -> State + Send + 'static,
     unscripted: bool,
 ) -> String {

@@ -1,0 +1,21 @@
+//! Has a long page drawn in several goes.
+
+use super::watched::use_kept;
+use crate::state::{Action, State};
+use gloo_timers::callback::Timeout;
+use yew::{Callback, hook};
+
+/// Between two goes the browser draws a picture and hears the visitor, in milliseconds.
+const A_PICTURE_MS: u32 = 16;
+
+/// Makes room for more as long as the page is not whole. Of a page that is not settled nobody sees anything yet.
+#[hook]
+pub fn use_drawing(state: &State, is_whole: bool, tell: &Callback<Action>) {
+    let go = (state.is_settled() && state.room < i32::MAX).then_some((state.room, is_whole));
+    let tell = tell.clone();
+    use_kept(go, move || {
+        go?;
+        let later = Timeout::new(A_PICTURE_MS, move || tell.emit(Action::Drawn { is_whole }));
+        Some(Box::new(move || drop(later)))
+    });
+}
