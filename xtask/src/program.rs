@@ -42,7 +42,7 @@ const MINIFY: [&str; 6] = [
 /// How wasm-bindgen's script ends: with two ways to start the program, for any browser, server and program.
 const STARTS: &str = "export { initSync, __wbg_init as default };";
 /// The one way that is needed, with a name to be given. Our server names WebAssembly by its type, and a browser that
-/// cannot start what is still coming knows none of the program's other features either (README, “Browsers”).
+/// cannot start what is still coming knows none of the program's other features either (README, “In which browsers it runs”).
 const START: &str = "export default async (program) => {
     const { instance, module } = await WebAssembly.instantiateStreaming(fetch(program), __wbg_get_imports());
     __wbg_finalize_init(instance, module);
