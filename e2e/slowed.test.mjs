@@ -2,7 +2,7 @@
 // it goes slower, nothing jumps, and the report says so, too.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openBrowser, visitor } from './browser.mjs';
+import { openBrowser, visitor, wholeReport } from './browser.mjs';
 import { openLab } from './lab.mjs';
 import { firewall, FLOOD_PROTECTION } from './office.mjs';
 
@@ -57,6 +57,7 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
     await page.getByRole('status').filter({ hasText: words.slowed }).waitFor();
     assert.equal(await height(), before, 'its place was kept');
     await page.getByRole('heading', { name: words.verdict }).waitFor();
+    await wholeReport(page);
     assert.equal(await page.getByText(words.limit).count(), 1);
     assert.deepEqual(complaints, []);
     await context.close();

@@ -145,13 +145,16 @@ impl Inner {
         let mut parts = self.parts.borrow_mut();
         parts.heard_anything = true;
         parts.waiting.push((number, event));
-        if last {
-            drop(parts);
-            self.hand_on();
-            self.close();
-        } else if parts.batch.is_none() {
+        if last || parts.batch.is_none() {
             let this = Rc::clone(self);
-            parts.batch = Some(Timeout::new(BATCH_MS, move || this.hand_on()));
+            // Even the last is judged and drawn after a breath: a long report was read just now.
+            let pause = if last { 0 } else { BATCH_MS };
+            parts.batch = Some(Timeout::new(pause, move || {
+                this.hand_on();
+                if last {
+                    this.close();
+                }
+            }));
         }
     }
 
