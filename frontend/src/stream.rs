@@ -142,6 +142,10 @@ impl Inner {
         let number = message.last_event_id().parse().unwrap_or(u64::MAX);
         let last = Event::is_last(&event);
         self.listen();
+        if last {
+            // Before the server ends the stream, which is no failure now.
+            self.close();
+        }
         let mut parts = self.parts.borrow_mut();
         parts.heard_anything = true;
         parts.waiting.push((number, event));
@@ -149,12 +153,7 @@ impl Inner {
             let this = Rc::clone(self);
             // Even the last is judged and drawn after a breath: a long report was read just now.
             let pause = if last { 0 } else { BATCH_MS };
-            parts.batch = Some(Timeout::new(pause, move || {
-                this.hand_on();
-                if last {
-                    this.close();
-                }
-            }));
+            parts.batch = Some(Timeout::new(pause, move || this.hand_on()));
         }
     }
 

@@ -10,9 +10,9 @@ use std::path::Path;
 const UNFIT: &str = "document.documentElement.className += \" unfit\";\n";
 const UNFIT_FILE: &str = "unfit.js";
 
-/// The script of a page that has no program. It does nothing, but a browser runs no script before the styles are
-/// there, and so does not lay out a page without them that it has read to its end, to do it again with them.
-pub(crate) const NONE: &str = "<script>0</script>";
+/// A script that does nothing, behind the styles. A browser runs no script before the styles are there, and reads
+/// nothing behind it; so it never lays out a page without its styles, to do it again with them.
+pub(crate) const WAIT: &str = "<script>0</script>";
 
 /// The name of the place in a page that holds what is loaded once the page is painted.
 pub(crate) const LATER: &str = "later";

@@ -29,21 +29,22 @@ pub(crate) fn with_program(page: &str, more: &str) -> Result<String> {
     let (start, end) = script(&page)?;
     let own = scripts::instead_of(&page[start..end])?;
     let later = format!("<template id=\"{}\">{links}{more}</template>", scripts::LATER);
-    let page = [&page[..start], &page[end..]].concat();
-    at_the_end(&page, &[&later, "{% raw %}", &own, "{% endraw %}"].concat())
+    let page = with_wait(&[&page[..start], &page[end..]].concat())?;
+    let last = [&later, "{% raw %}", &own, "{% endraw %}</body>"].concat();
+    head::replaced(&page, "</body>", &last)
 }
 
 /// The page without the program and what is loaded for it.
 pub(crate) fn without_program(page: &str) -> Result<String> {
     let (page, _) = without_links(page)?;
     let (start, end) = script(&page)?;
-    at_the_end(&[&page[..start], &page[end..]].concat(), scripts::NONE)
+    with_wait(&[&page[..start], &page[end..]].concat())
 }
 
-/// Scripts stand at the end, where a browser that waits for the styles before them has read all the rest.
-fn at_the_end(page: &str, scripts: &str) -> Result<String> {
-    let end = "</body>";
-    head::replaced(page, end, &[scripts, end].concat())
+/// The page whose body a browser reads once it has the styles.
+fn with_wait(page: &str) -> Result<String> {
+    let end = "</head>";
+    head::replaced(page, end, &[scripts::WAIT, end].concat())
 }
 
 /// The page without the links to what the program needs, and these.
