@@ -131,8 +131,11 @@ impl Inner {
         }
     }
 
+    /// At the first time, what the server says is told at once, and tells this too.
     fn opened(self: &Rc<Self>) {
-        (self.tell)(Signal::Connected);
+        if self.parts.borrow().heard_anything {
+            (self.tell)(Signal::Connected);
+        }
     }
 
     fn message(self: &Rc<Self>, message: &MessageEvent) {

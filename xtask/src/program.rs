@@ -14,8 +14,12 @@ use crate::tools::Toolbox;
 /// What wasm-opt does. Flat code with its loops found anew is optimised further, and a second round finds
 /// what the first made possible. Functions of one kind stand together, where compression sees that they
 /// are alike. wasm-bindgen's names end in a hash, which nothing makes shorter, so a pass makes new ones. What
-/// tells of the tools and their features is of use to them only.
-const PASSES: [&str; 8] = [
+/// tells of the tools and their features is of use to them only. A function that is called from one place moves
+/// there only if it is small: large ones compress no better in one piece. Nothing is ever read or written below
+/// the address 1,024, because rustc has the stack grow down to 0, and a program whose stack reaches so far is lost.
+const PASSES: [&str; 10] = [
+    "--low-memory-unused",
+    "--one-caller-inline-max-function-size=15",
     "--flatten",
     "--rereloop",
     "-Oz",

@@ -14,7 +14,7 @@ const MOST_CARDS: usize = 40;
 /// What a card weighs, see [`Desk::has_room`].
 const CARD: i32 = 12;
 /// What each of the other parts weighs, but for the house.
-const PART: i32 = 6;
+const PART: i32 = 8;
 
 /// The whole report.
 pub fn report_view(desk: &Desk, page: &Page, id: CheckId, judged: &Judged) -> Html {
