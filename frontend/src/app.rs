@@ -38,7 +38,7 @@ impl PartialEq for AppProps {
 pub fn App(props: &AppProps) -> Html {
     let (page, tell) = use_state_of_page(&props.first);
     let state = &page.0;
-    let desk = Desk::new(Rc::clone(&state.texts), tell.clone(), state.room);
+    let desk = Desk::new(state, tell.clone());
     let drawn = frame(state, &desk, false);
     let is_whole = !desk.wants_room();
     use_entrance(state, is_whole, &props.enter);
@@ -70,7 +70,7 @@ pub struct FrameProps {
 #[component]
 pub fn Frame(props: &FrameProps) -> Html {
     let FrameProps { state, tell, unscripted } = props;
-    frame(state, &Desk::new(Rc::clone(&state.texts), tell.clone(), state.room), *unscripted)
+    frame(state, &Desk::new(state, tell.clone()), *unscripted)
 }
 
 fn frame(state: &State, desk: &Desk, unscripted: bool) -> Html {

@@ -107,7 +107,9 @@ async fn a_long_report_is_drawn_in_several_goes_from_its_top_to_its_end() {
     let mut goes = 0;
     while last != whole {
         let state = move || {
-            let go = |state: State, _| state.reduce(Action::Drawn { is_whole: false });
+            let go = |state: State, _| {
+                state.reduce(Action::Drawn { happened: u32::MAX, is_whole: false })
+            };
             (0..goes).fold(of_sixty_open_doors(), go)
         };
         let markup = drawn_so_far(state, false).await;
@@ -118,7 +120,7 @@ async fn a_long_report_is_drawn_in_several_goes_from_its_top_to_its_end() {
         goes += 1;
     }
     assert!((20..40).contains(&goes), "{goes}");
-    let all = || of_sixty_open_doors().reduce(Action::Drawn { is_whole: true });
+    let all = || of_sixty_open_doors().reduce(Action::Drawn { happened: u32::MAX, is_whole: true });
     assert_eq!(drawn_so_far(all, false).await, whole);
 }
 

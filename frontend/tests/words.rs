@@ -30,7 +30,7 @@ fn words_are_wanted_as_soon_as_a_door_is_open() {
     assert_eq!(state.wanted_words(), [rdp]);
     assert!(!state.shows_report());
     let words = texts(Language::German).service(Some(rdp)).clone();
-    let state = state.reduce(Action::Learn(Language::German, rdp, Some(Box::new(words))));
+    let state = state.reduce(Action::Learn(vec![(Language::German, rdp, Some(Box::new(words)))]));
     assert!(state.wanted_words().is_empty());
     assert!(over(state).shows_report());
 }
@@ -39,7 +39,7 @@ fn words_are_wanted_as_soon_as_a_door_is_open() {
 fn words_of_another_language_are_not_taken() {
     let rdp = by_name("rdp").unwrap();
     let words = texts(Language::English).service(Some(rdp)).clone();
-    let learn = Action::Learn(Language::English, rdp, Some(Box::new(words)));
+    let learn = Action::Learn(vec![(Language::English, rdp, Some(Box::new(words)))]);
     assert_eq!(running(Language::German).reduce(learn).wanted_words(), [rdp]);
 }
 
@@ -49,8 +49,9 @@ async fn a_report_waits_for_its_words_and_comes_without_those_that_cannot_be_had
     let texts = texts(Language::German);
     let waiting = drawn(|| over(running(Language::German)), false).await;
     assert!(!waiting.contains("<article"), "{waiting}");
-    let nothing =
-        move || over(running(Language::German)).reduce(Action::Learn(Language::German, rdp, None));
+    let nothing = move || {
+        over(running(Language::German)).reduce(Action::Learn(vec![(Language::German, rdp, None)]))
+    };
     let markup = drawn(nothing, false).await;
     contains(&markup, &[&texts.verdict_critical(1), &texts.service(Some(rdp)).name, "3389/tcp"]);
 }
@@ -59,14 +60,15 @@ async fn a_report_waits_for_its_words_and_comes_without_those_that_cannot_be_had
 async fn a_report_stays_in_another_language_while_its_words_are_fetched() {
     let rdp = by_name("rdp").unwrap();
     let common = || Rc::new(Texts::from_json(Texts::common_json(Language::English)).unwrap());
-    let shown =
-        move || over(running(Language::German)).reduce(Action::Learn(Language::German, rdp, None));
+    let shown = move || {
+        over(running(Language::German)).reduce(Action::Learn(vec![(Language::German, rdp, None)]))
+    };
     let spoken = shown().reduce(Action::Speak(common()));
     assert_eq!(spoken.wanted_words(), [rdp]);
     assert!(spoken.shows_report());
     assert_eq!(spoken.room, shown().room, "it is not drawn from the beginning");
     let words = texts(Language::English).service(Some(rdp)).clone();
-    let learn = || Action::Learn(Language::English, rdp, Some(Box::new(words.clone())));
+    let learn = || Action::Learn(vec![(Language::English, rdp, Some(Box::new(words.clone())))]);
     assert!(spoken.reduce(learn()).shows_report());
     let before = drawn(move || shown().reduce(Action::Speak(common())), false).await;
     contains(&before, &["<article", "3389/tcp", &texts(Language::English).verdict_critical(1)]);
@@ -77,6 +79,7 @@ async fn the_progress_of_a_check_stays_while_its_house_is_drawn() {
     let first = drawn_so_far(|| running(Language::German), false).await;
     contains(&first, &[texts(Language::German).check_title(), "<progress"]);
     assert!(!first.contains("house__flats"), "its house comes next");
-    let next = || running(Language::German).reduce(Action::Drawn { is_whole: false });
+    let next =
+        || running(Language::German).reduce(Action::Drawn { happened: u32::MAX, is_whole: false });
     contains(&drawn_so_far(next, false).await, &["<progress", "house__flats"]);
 }

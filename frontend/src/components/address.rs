@@ -21,7 +21,7 @@ pub fn address(desk: &Desk, line: &Line, survey: &Survey) -> Html {
     let known = line.visitor().is_some();
     let class = if known { "address__value" } else { "address__value address__value--unknown" };
     let again = Button::new("button button--quiet", texts.start_try_again())
-        .hidden(*line != Line::Failed)
+        .hidden(!matches!(line, Line::Failed))
         .telling(desk.on(|| Action::AskForLine));
     element("div", "address").with("role", "status").holding([
         element("p", "address__label").with("id", "address-label").saying(label),

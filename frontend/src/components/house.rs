@@ -25,9 +25,11 @@ const FLATS: i32 = 16;
 
 /// The front of a house; of `asked` doors not all are drawn.
 pub fn house(facade: &Facade<'_>, house: &House, asked: usize) -> Html {
-    if !facade.desk.has_room(FLATS) {
-        return Html::default();
-    }
+    let doors = i32::try_from(house.len()).unwrap_or(i32::MAX - FLATS);
+    facade.desk.growing(FLATS, doors, &|| front(facade, house, asked))
+}
+
+fn front(facade: &Facade<'_>, house: &House, asked: usize) -> Html {
     let texts = &facade.desk.texts;
     let flats: Vec<Html> = house.flats.iter().map(|flat| facade.flat(flat)).collect();
     let more = asked.saturating_sub(house.len());

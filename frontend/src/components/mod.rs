@@ -16,6 +16,7 @@ mod footer;
 mod header;
 mod house;
 mod icon;
+mod kept;
 mod limits;
 mod line;
 mod link;
@@ -45,6 +46,7 @@ pub use footer::footer;
 pub use header::header;
 pub use house::{Facade, door, house, roof, state_words};
 pub use icon::{Shape, drawing, family_icon, icon, mark};
+use kept::kept;
 pub use limits::limits;
 pub use line::line;
 pub use link::link;
@@ -60,28 +62,37 @@ pub use steps::steps;
 pub use unscripted::unscripted;
 pub use verdict::{Plate, checked, verdict};
 
-use crate::state::Action;
+use crate::state::{Action, State};
 use klinke_shared::{PageRoute, Port, Route, Texts, grouped};
 use std::cell::Cell;
 use std::rc::Rc;
 use yew::{Callback, Html};
 
 /// What every part has at hand: the words, and somebody to tell.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct Desk {
     /// The words of the language that is shown.
     pub texts: Rc<Texts>,
     /// Who hears what the visitor does.
     pub tell: Callback<Action>,
     /// How much more may be drawn in this go; less than nothing where something had to wait.
-    room: Rc<Cell<i32>>,
+    room: Cell<i32>,
+    /// How much more is drawn already as it should be; less than nothing behind that.
+    drawn: Cell<i32>,
+    happened: u32,
 }
 
 impl Desk {
-    /// With room for so much: see [`Desk::has_room`].
+    /// With as much room as the page has: see [`Desk::has_room`].
     #[must_use]
-    pub fn new(texts: Rc<Texts>, tell: Callback<Action>, room: i32) -> Self {
-        Self { texts, tell, room: Rc::new(Cell::new(room)) }
+    pub fn new(state: &State, tell: Callback<Action>) -> Self {
+        Self {
+            texts: Rc::clone(&state.texts),
+            tell,
+            room: Cell::new(state.room),
+            drawn: Cell::new(state.drawn),
+            happened: state.happened,
+        }
     }
 
     /// Whether a part is drawn in this go already. A long page is drawn in several, from its top to its end, so
@@ -89,16 +100,28 @@ impl Desk {
     /// one of them costs the browser. Is to be asked once for each part, in the order of the page.
     #[must_use]
     pub fn has_room(&self, weight: i32) -> bool {
-        let left = self.room.get() - weight;
-        self.room.set(left);
-        left >= 0
+        takes(&self.room, weight)
     }
 
-    /// A part of the page, or nothing as long as it has to wait.
+    /// A part of the page, or nothing as long as it has to wait. No part holds another.
+    pub fn part(&self, weight: i32, part: &dyn Fn() -> Html) -> Html {
+        self.growing(weight, 0, part)
+    }
+
+    /// A part of the page that is drawn bit by bit: a frame, and what asks for room by itself, for `more` in all.
     // Each part stays a function by itself: a browser compiles one when it is called first.
     #[inline(never)]
-    pub fn part(&self, weight: i32, part: &dyn Fn() -> Html) -> Html {
-        if self.has_room(weight) { part() } else { Html::default() }
+    pub fn growing(&self, frame: i32, more: i32, part: &dyn Fn() -> Html) -> Html {
+        let happened = Some(self.happened);
+        if takes(&self.drawn, frame + more) {
+            self.has_room(frame + more);
+            kept(happened, Html::default())
+        } else if self.has_room(frame) {
+            let part = part();
+            kept(happened.filter(|_| !self.wants_room()), part)
+        } else {
+            Html::default()
+        }
     }
 
     /// Whether something had to wait.
@@ -119,6 +142,12 @@ impl Desk {
         let tell = self.tell.clone();
         Callback::from(move |_| tell.emit(action()))
     }
+}
+
+fn takes(room: &Cell<i32>, weight: i32) -> bool {
+    let left = room.get() - weight;
+    room.set(left);
+    left >= 0
 }
 
 /// A port as people in IT write it.

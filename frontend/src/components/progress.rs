@@ -10,7 +10,7 @@ use yew::Html;
 pub fn progress(desk: &Desk, page: &State) -> Html {
     let texts = &desk.texts;
     let check = page.check_of_page().map(|check| &**check);
-    let running = check.filter(|check| check.phase == Phase::Running);
+    let running = check.filter(|check| matches!(check.phase, Phase::Running));
     let is_waiting = check.is_some_and(|check| matches!(check.phase, Phase::Waiting { .. }));
     let (done, total) = running.map_or((0, 1), |check| (check.done(), check.total()));
     let words = match check.map(|check| &check.phase) {

@@ -12,10 +12,11 @@ const A_PICTURE_MS: u32 = 16;
 #[hook]
 pub fn use_drawing(state: &State, is_whole: bool, tell: &Callback<Action>) {
     let go = (state.is_settled() && state.room < i32::MAX).then_some((state.room, is_whole));
+    let drawn = Action::Drawn { happened: state.happened, is_whole };
     let tell = tell.clone();
     use_kept(go, move || {
         go?;
-        let later = Timeout::new(A_PICTURE_MS, move || tell.emit(Action::Drawn { is_whole }));
+        let later = Timeout::new(A_PICTURE_MS, move || tell.emit(drawn));
         Some(Box::new(move || drop(later)))
     });
 }

@@ -13,7 +13,7 @@ use yew::{Callback, hook};
 /// too old.
 #[hook]
 pub fn use_line(state: &State, tell: &Callback<Action>) {
-    let on_start_page = state.page.route == Route::Start && state.line == Line::Asked;
+    let on_start_page = state.page.route == Route::Start && matches!(state.line, Line::Asked);
     let wanted = on_start_page || state.start == Start::Renewing;
     let line = tell.clone();
     use_watched(wanted, move || {
@@ -28,7 +28,7 @@ pub fn use_line(state: &State, tell: &Callback<Action>) {
 /// Asks the host of the other family, with the ticket of the first.
 #[hook]
 fn use_other_family(state: &State, tell: &Callback<Action>) {
-    let site = state.site.clone().filter(|_| state.survey.other == Other::Asked);
+    let site = state.site.clone().filter(|_| matches!(state.survey.other, Other::Asked));
     let family = Survey::family_to_ask(&state.line);
     let ticket = state.line.ticket().map(str::to_owned);
     let tell = tell.clone();

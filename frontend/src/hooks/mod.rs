@@ -40,9 +40,9 @@ impl Reducible for Page {
 
 /// The state and the way to change it.
 #[hook]
-pub fn use_state_of_page(first: &State) -> (UseReducerHandle<Page>, Callback<Action>) {
-    let first = first.clone();
-    let page = use_reducer(move || Page(first));
+pub fn use_state_of_page(first: &Rc<State>) -> (UseReducerHandle<Page>, Callback<Action>) {
+    let first = Rc::clone(first);
+    let page = use_reducer(move || Page((*first).clone()));
     let dispatcher = page.dispatcher();
     let tell = use_callback((), move |action, ()| dispatcher.dispatch(action));
     (page, tell)

@@ -4,6 +4,7 @@
 use super::watched::use_watched;
 use crate::net;
 use crate::state::{Action, State};
+use gloo_timers::future::TimeoutFuture;
 use klinke_shared::{Language, ServiceId, Texts};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -47,10 +48,12 @@ fn speak(texts: Rc<Texts>, tell: &Callback<Action>) {
     tell.emit(Action::Speak(texts));
 }
 
-/// Fetches the words for each service behind an open door, each once.
+/// Fetches the words for each service behind an open door, each once. They are told together, once all are there: the
+/// page is drawn anew for them.
 #[hook]
 fn use_service_words(state: &State, tell: &Callback<Action>) {
     let asked = use_mut_ref(Vec::<(Language, ServiceId)>::new);
+    let learned = use_mut_ref(Vec::new);
     let tell = tell.clone();
     let (language, wanted) = (state.language(), state.wanted_words());
     use_watched((language, wanted.clone()), move || {
@@ -59,11 +62,15 @@ fn use_service_words(state: &State, tell: &Callback<Action>) {
                 continue;
             }
             asked.borrow_mut().push((language, service));
-            let (asked, tell) = (Rc::clone(&asked), tell.clone());
+            let (asked, learned, tell) = (Rc::clone(&asked), Rc::clone(&learned), tell.clone());
             spawn_local(async move {
+                TimeoutFuture::new(0).await;
                 let words = net::service_texts(language, service).await.ok().map(Box::new);
+                learned.borrow_mut().push((language, service, words));
                 asked.borrow_mut().retain(|entry| *entry != (language, service));
-                tell.emit(Action::Learn(language, service, words));
+                if asked.borrow().is_empty() {
+                    tell.emit(Action::Learn(learned.take()));
+                }
             });
         }
     });

@@ -16,7 +16,7 @@ const CARD: i32 = 12;
 /// What each of the other parts weighs, but for the house.
 const PART: i32 = 8;
 
-/// The whole report.
+/// The whole report. What has a title of its own comes once all before it is drawn, so that nothing jumps.
 pub fn report_view(desk: &Desk, page: &Page, id: CheckId, judged: &Judged) -> Html {
     let report = &judged.report;
     let texts = &desk.texts;
@@ -28,7 +28,7 @@ pub fn report_view(desk: &Desk, page: &Page, id: CheckId, judged: &Judged) -> Ht
             element("div", "stage").holding([verdict(texts, judged, page.ahead_of_utc)])
         }),
         desk.part(PART, &|| steps(desk, &judged.steps)),
-        element("section", "overview").holding([
+        element("section", "overview").hidden(desk.wants_room()).holding([
             say("h2", "", texts.overview_title()),
             doors_of(desk, page, report, &doors),
             desk.part(PART, &|| counts(texts, report)),
@@ -37,7 +37,7 @@ pub fn report_view(desk: &Desk, page: &Page, id: CheckId, judged: &Judged) -> Ht
         desk.part(PART, &|| {
             element("div", "").hidden(doors.is_empty()).holding([readers(desk, reader)])
         }),
-        desk.part(PART, &|| cards(desk, page, report, &doors)),
+        cards(desk, page, report, &doors),
         desk.part(PART, &|| list(texts, &texts.unreliable_title(unreliable.len()), &unreliable)),
         desk.part(PART, &|| limits(desk, report)),
         desk.part(PART, &|| compare(desk, page, report)),
@@ -61,12 +61,11 @@ fn doors_of(desk: &Desk, page: &Page, report: &Report, open: &[&Finding]) -> Htm
 fn cards(desk: &Desk, page: &Page, report: &Report, doors: &[&Finding]) -> Html {
     let texts = &desk.texts;
     let (cards, rest) = doors.split_at(doors.len().min(MOST_CARDS));
-    let drawn = cards.iter().take_while(|_| desk.has_room(CARD));
-    let drawn = drawn.map(|finding| card(desk, page, report, finding));
-    element("section", "cards").hidden(doors.is_empty()).holding([
+    let drawn = cards.iter().map(|finding| desk.part(CARD, &|| card(desk, page, report, finding)));
+    element("section", "cards").hidden(doors.is_empty() || desk.wants_room()).holding([
         say("h2", "", texts.cards_title(doors.len())),
         drawn.collect(),
-        list(texts, &texts.cards_rest(rest.len()), rest),
+        desk.part(PART, &|| list(texts, &texts.cards_rest(rest.len()), rest)),
     ])
 }
 

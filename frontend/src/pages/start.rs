@@ -23,14 +23,12 @@ pub fn start_page(desk: &Desk, state: &Page, is_unscripted: bool) -> Html {
             ])
         }),
         unscripted(texts, is_unscripted),
-        desk.part(PART, &|| {
-            element("section", "start__card").with("aria-labelledby", "address-label").holding([
-                address(desk, &state.line, &state.survey),
-                line(desk, &state.line, &state.survey),
-                desk.part(PART, &|| consent(desk, &state.line, &state.survey, state.start)),
-                desk.part(PART, &|| profile_choice(desk, state.site.as_deref(), state.profile)),
-            ])
-        }),
+        element("section", "start__card").with("aria-labelledby", "address-label").holding([
+            desk.part(PART / 2, &|| address(desk, &state.line, &state.survey)),
+            desk.part(PART / 2, &|| line(desk, &state.line, &state.survey)),
+            desk.part(PART, &|| consent(desk, &state.line, &state.survey, state.start)),
+            desk.part(PART, &|| profile_choice(desk, state.site.as_deref(), state.profile)),
+        ]),
         desk.part(PART, &|| how(texts)),
     ])
 }

@@ -46,7 +46,10 @@ impl Agains {
     /// The door that the server is asked to begin with.
     #[must_use]
     pub fn asking(&self) -> Option<Port> {
-        self.0.iter().find(|again| again.phase == AgainPhase::Asking).map(|again| again.port)
+        self.0
+            .iter()
+            .find(|again| matches!(again.phase, AgainPhase::Asking))
+            .map(|again| again.port)
     }
 
     /// The small check that runs.
@@ -74,7 +77,9 @@ impl Agains {
 
     /// The server began, or did not.
     pub(super) fn answered(&mut self, answer: Result<CheckId, Failure>) {
-        if let Some(again) = self.0.iter_mut().find(|again| again.phase == AgainPhase::Asking) {
+        if let Some(again) =
+            self.0.iter_mut().find(|again| matches!(again.phase, AgainPhase::Asking))
+        {
             again.phase = match answer {
                 Ok(id) => AgainPhase::Running(Box::new(Check::new(id))),
                 Err(failure) => AgainPhase::Failed(failure),

@@ -252,7 +252,7 @@ impl Check {
 
     fn estimate(&mut self, now: u64) {
         let (done, total) = (self.done(), self.total());
-        if self.phase == Phase::Running {
+        if matches!(self.phase, Phase::Running) {
             let pace = *self.pace.get_or_insert(Pace { since: now, done });
             self.left = pace.left(now, done, total);
         }

@@ -28,6 +28,8 @@ use std::rc::Rc;
 /// So much of a long page is drawn in one go, in doors of the house: with more, a slow telephone would not answer
 /// a finger for too long.
 const ROOM_AT_ONCE: i32 = 24;
+/// At first only its top: much is done then for the first time.
+const ROOM_AT_FIRST: i32 = 16;
 
 /// Everything that the page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +56,10 @@ pub struct State {
     pub forgetting: Option<CheckId>,
     /// There is room for so much of a long page, in doors of the house: it is drawn in several goes.
     pub room: i32,
+    /// So much room there was when the page was drawn as it is now but for the room: that need not be drawn again.
+    pub drawn: i32,
+    /// How much has happened, but for drawing. Pages with the same number and room are the same.
+    pub happened: u32,
     /// For whom the report is shown.
     pub reader: Reader,
     /// How the visitor wished last to pass the report on, and how many wishes there were.
@@ -77,8 +83,8 @@ pub enum Action {
     Go(PageRoute),
     /// The words of a language arrived.
     Speak(Rc<Texts>),
-    /// The words for a service arrived, or cannot be had.
-    Learn(Language, ServiceId, Option<Box<ServiceTexts>>),
+    /// The words for services arrived, or cannot be had.
+    Learn(Vec<(Language, ServiceId, Option<Box<ServiceTexts>>)>),
     /// The visitor chose how much to ask.
     Choose(Profile),
     /// The address is to be asked for again.
@@ -103,6 +109,8 @@ pub enum Action {
     Heard(CheckId, Signal),
     /// A part of the page is drawn, or all of it.
     Drawn {
+        /// How much had happened when it was.
+        happened: u32,
         /// Whether nothing is left to be drawn.
         is_whole: bool,
     },
@@ -140,6 +148,8 @@ impl State {
             check: None,
             forgetting: None,
             room: i32::MAX,
+            drawn: 0,
+            happened: 0,
             reader: Reader::default(),
             passed_on: None,
             can_share: false,
@@ -203,17 +213,29 @@ impl State {
     #[must_use]
     pub fn reduce(self, action: Action) -> Self {
         let shown = self.long_part();
-        let mut next = self.after(action);
+        let mut next = match action {
+            Action::Drawn { happened, is_whole } => return self.drawn(happened, is_whole),
+            action => self.after(action),
+        };
+        next.happened += 1;
+        next.drawn = 0;
         if next.long_part() != shown {
-            next.room = ROOM_AT_ONCE;
+            next.room = ROOM_AT_FIRST;
         }
         next.reported = next.shows_report();
         next
     }
 
+    /// With more room. What is drawn is still as it should be if nothing has happened since then.
+    fn drawn(mut self, happened: u32, is_whole: bool) -> Self {
+        self.drawn = if happened == self.happened { self.room } else { 0 };
+        self.room = if is_whole { i32::MAX } else { self.room + ROOM_AT_ONCE };
+        self
+    }
+
     /// What of the page is long, and so drawn in several goes: the house of a check that runs, or a report.
     fn long_part(&self) -> Option<bool> {
-        let is_running = self.check_of_page()?.phase == Phase::Running;
+        let is_running = matches!(self.check_of_page()?.phase, Phase::Running);
         (is_running || self.shows_report()).then_some(is_running)
     }
 
@@ -224,7 +246,9 @@ impl State {
                 self.texts = texts;
                 self.wordless.clear();
             }
-            Action::Learn(language, service, words) => self.learn(language, service, words),
+            Action::Learn(all) => {
+                all.into_iter().for_each(|(language, id, words)| self.learn(language, id, words));
+            }
             Action::Choose(profile) => self.profile = profile,
             Action::AskForLine => self.line = Line::Asked,
             Action::Line(answer) => {
@@ -265,13 +289,12 @@ impl State {
             }
             Action::Heard(id, signal) => {
                 self.change_check(id, |check| check.hear(signal));
-                if self.check.as_ref().is_some_and(|check| check.phase == Phase::Changed) {
+                if self.check.as_ref().is_some_and(|check| matches!(check.phase, Phase::Changed)) {
                     self.line = Line::Asked;
                     self.survey = Survey::default();
                 }
             }
-            Action::Drawn { is_whole: true } => self.room = i32::MAX,
-            Action::Drawn { is_whole: false } => self.room += ROOM_AT_ONCE,
+            Action::Drawn { .. } => {}
             Action::ReadAs(reader) => self.reader = reader,
             Action::CheckAgain(port) => self.again.ask(port),
             Action::Again(answer) => self.again.answered(answer),
