@@ -45,7 +45,7 @@ for (const language of Object.keys(LANGUAGES)) {
     const shut = await openDoor(VNC, GREETING);
     const { words, context, page, complaints } = await checked(language);
 
-    const link = page.locator('.house a', { hasText: words.door });
+    const link = page.locator('.house').getByRole('link', { name: words.door });
     await link.click();
     const card = page.locator(`article[aria-labelledby="door-tcp-${VNC}"]`);
     assert.equal(new URL(page.url()).hash, `#door-tcp-${VNC}`);

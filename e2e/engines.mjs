@@ -95,9 +95,10 @@ function inSight(css, words) {
 }
 
 async function middle(css, words) {
+  // What has not come near yet may not be drawn, but it can be scrolled to.
   const thing = [...document.querySelectorAll(css)]
     .filter((each) => each.getClientRects().length > 0 && !each.disabled && each.getAttribute('aria-disabled') !== 'true')
-    .find((each) => (each.innerText || each.getAttribute('aria-label') || '').replace(/\s+/g, ' ').includes(words));
+    .find((each) => (each.innerText || each.getAttribute('aria-label') || each.textContent).replace(/\s+/g, ' ').includes(words));
   if (!thing) return null;
   thing.scrollIntoView({ block: 'center', behavior: 'instant' });
   const at = () => { const box = thing.getBoundingClientRect(); return { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) }; };

@@ -7,7 +7,7 @@ use yew::{Component, Context, Html, Properties};
 
 /// A part of the page, which is drawn again only when something has happened since then. As long as that is nothing,
 /// the part is not whole.
-pub fn kept(happened: Option<u32>, part: Html) -> Html {
+pub(super) fn kept(happened: Option<u32>, part: Html) -> Html {
     VComp::new::<Kept>(Rc::new(KeptProps { happened, part }), None).into()
 }
 

@@ -247,7 +247,9 @@ impl State {
                 self.wordless.clear();
             }
             Action::Learn(all) => {
-                all.into_iter().for_each(|(language, id, words)| self.learn(language, id, words));
+                for (language, id, words) in all {
+                    self.learn(language, id, words);
+                }
             }
             Action::Choose(profile) => self.profile = profile,
             Action::AskForLine => self.line = Line::Asked,
