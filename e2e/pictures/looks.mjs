@@ -30,6 +30,12 @@ export async function take(page, looks, folder, name) {
   const taken = [];
   // What was pressed last is not to look as if the mouse were still there.
   await page.mouse.move(0, 0);
+  // A picture has more than a screen: what a visitor sees when it comes near is to be seen, too.
+  await page.evaluate(() => {
+    const near = new CSSStyleSheet();
+    near.replaceSync('* { content-visibility: visible !important; }');
+    document.adoptedStyleSheets.push(near);
+  });
   for (const { name: how, viewport, media } of looks) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ ...PLAIN, ...media });
