@@ -10,12 +10,12 @@ use yew::Html;
 pub fn progress(desk: &Desk, page: &State) -> Html {
     let texts = &desk.texts;
     let check = page.check_of_page().map(|check| &**check);
-    let running = check.filter(|check| matches!(check.phase, Phase::Running));
+    let running = check.filter(|check| check.shows_doors());
     let is_waiting = check.is_some_and(|check| matches!(check.phase, Phase::Waiting { .. }));
     let (done, total) = running.map_or((0, 1), |check| (check.done(), check.total()));
     let words = match check.map(|check| &check.phase) {
-        Some(Phase::Running) => texts.check_progress(&grouped(done), &grouped(total)),
         Some(Phase::Waiting { place }) => place_in_queue(*place, texts),
+        _ if running.is_some() => texts.check_progress(&grouped(done), &grouped(total)),
         _ => texts.check_starting().to_owned(),
     };
     let latest = running

@@ -59,7 +59,7 @@ fn body(desk: &Desk, state: &State) -> Html {
 
 fn running(desk: &Desk, state: &State) -> Html {
     let texts = &desk.texts;
-    let running = state.check_of_page().filter(|check| matches!(check.phase, Phase::Running));
+    let running = state.check_of_page().filter(|check| check.shows_doors());
     let below = |check: &Check| {
         element("div", "running__doors")
             .key("doors")

@@ -162,6 +162,17 @@ impl Check {
         matches!(self.phase, Phase::Connecting | Phase::Waiting { .. } | Phase::Running)
     }
 
+    /// Whether its doors are shown: as long as it runs, and of one whose end was watched until its report is there, so that
+    /// nothing jumps.
+    #[must_use]
+    pub const fn shows_doors(&self) -> bool {
+        match self.phase {
+            Phase::Running => true,
+            Phase::Finished(_) => self.watched,
+            _ => false,
+        }
+    }
+
     /// How many doors have been observed.
     #[must_use]
     pub fn done(&self) -> usize {
@@ -234,7 +245,6 @@ impl Check {
                 judged.findings.iter().for_each(|finding| self.found(finding.service));
                 self.phase = Phase::Finished(Rc::new(judged));
                 self.news = News::Verdict;
-                self.lines.clear();
             }
             Event::Ended { reason: EndReason::Forgotten } => self.phase = Phase::GivenUp,
             Event::Ended { reason: EndReason::Shutdown } => self.phase = Phase::Stopped,

@@ -235,8 +235,8 @@ impl State {
 
     /// What of the page is long, and so drawn in several goes: the house of a check that runs, or a report.
     fn long_part(&self) -> Option<bool> {
-        let is_running = matches!(self.check_of_page()?.phase, Phase::Running);
-        (is_running || self.shows_report()).then_some(is_running)
+        let is_report = self.shows_report();
+        (is_report || self.check_of_page()?.shows_doors()).then_some(!is_report)
     }
 
     fn after(mut self, action: Action) -> Self {
