@@ -34,7 +34,7 @@ export async function take(page, looks, folder, name) {
   await page.evaluate(() => {
     const near = new CSSStyleSheet();
     near.replaceSync('* { content-visibility: visible !important; }');
-    document.adoptedStyleSheets.push(near);
+    document.adoptedStyleSheets = [near];
   });
   for (const { name: how, viewport, media } of looks) {
     await page.setViewportSize(viewport);

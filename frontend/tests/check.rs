@@ -64,7 +64,7 @@ fn a_finished_check_ignores_what_comes_after() {
     let over = samples::finished_page(Language::German, &[], &[]);
     for signal in [Signal::Lost, Signal::Gone] {
         let after = over.clone().reduce(Action::Heard(id(), signal));
-        assert_eq!(check(&after), check(&over));
+        assert_eq!(State { happened: over.happened, ..after }, over);
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod samples;
 
-use klinke_page::state::{Action, Signal, State};
+use klinke_page::state::{Action, Reader, Signal, State};
 use klinke_shared::api::{Operator, Site};
 use klinke_shared::{Article, Language, Plan, Profile, Route, Transport};
 use samples::drawing::{contains, drawn, drawn_so_far};
@@ -122,6 +122,18 @@ async fn a_long_report_is_drawn_in_several_goes_from_its_top_to_its_end() {
     assert!((20..40).contains(&goes), "{goes}");
     let all = || of_sixty_open_doors().reduce(Action::Drawn { happened: u32::MAX, is_whole: true });
     assert_eq!(drawn_so_far(all, false).await, whole);
+}
+
+#[test]
+fn what_is_drawn_is_drawn_again_only_once_something_has_happened() {
+    let first = of_sixty_open_doors();
+    let drawn = Action::Drawn { happened: first.happened, is_whole: false };
+    let next = first.clone().reduce(drawn.clone());
+    assert_eq!(next.drawn, first.room);
+    assert!(next.room > first.room);
+    assert_eq!(next.reduce(Action::ReadAs(Reader::It)).drawn, 0, "after what was drawn");
+    let between = first.reduce(Action::ReadAs(Reader::It)).reduce(drawn);
+    assert_eq!(between.drawn, 0, "before it was told");
 }
 
 /// Fills most of a house, and has more cards than are shown.
