@@ -1,12 +1,11 @@
 // How quick and how sound Klinke's pages are, as Lighthouse sees them on its simulated telephone: the median of five
 // runs for each page in each language, as a table. Beside them stands a page of two lines, which no other can be quicker
 // than on this machine. Run by `cargo xtask lighthouse`.
-import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:http';
-import { availableParallelism } from 'node:os';
 import { Launcher, launch } from 'chrome-launcher';
 import lighthouse from 'lighthouse';
 import { openBrowser, wholeReport } from '../browser.mjs';
+import { ownCore } from '../cores.mjs';
 import { openLab } from '../lab.mjs';
 
 const RUNS = Number(process.argv[2] ?? 5);
@@ -15,15 +14,11 @@ const FIGURES = {
   'LCP ms': 'largest-contentful-paint', CLS: 'cumulative-layout-shift', 'TBT ms': 'total-blocking-time', 'FCP ms': 'first-contentful-paint',
 };
 const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-/** Times are those of a clock: were the page to wait for a core, because Lighthouse, the server or the browser's own part is busy,
-    it would count for the page. So the page has a core of its own, as on a telephone, and no second page is got ready on it. */
-const OWN_CORE = (() => {
-  const last = availableParallelism() - 1;
-  if (process.platform !== 'linux' || last < 1) return [];
-  execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', `0-${last - 1}`, String(process.pid)]);
+/** No second page is got ready on the core of the one that is measured. */
+const OWN_CORE = ((flags) => {
   const off = Launcher.defaultFlags().find((flag) => flag.startsWith('--disable-features='));
-  return [`--renderer-cmd-prefix=taskset --cpu-list ${last}`, '--no-zygote', `${off},SpareRendererForSitePerProcess`];
-})();
+  return flags.length > 0 ? [...flags, `${off},SpareRendererForSitePerProcess`] : [];
+})(ownCore());
 const START = { de: 'Zustimmen und jetzt prüfen', en: 'Agree and check now' };
 const PAGES = {
   start: { de: 'de/', en: 'en/' },

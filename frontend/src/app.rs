@@ -77,7 +77,7 @@ fn frame(state: &State, desk: &Desk, unscripted: bool) -> Html {
     let site = state.site.clone().unwrap_or_default();
     element("div", "frame").holding([
         element("a", "skip").with("href", "#content").saying(desk.texts.skip_to_content()),
-        desk.part(HEADER, &|| header(desk, state.shown(), &site.operator)),
+        desk.part(HEADER, &|| header(desk, &site.operator)),
         element("main", "")
             .with("id", "content")
             .with("tabindex", "-1")

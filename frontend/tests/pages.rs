@@ -55,6 +55,11 @@ async fn the_way_to_the_other_language_is_a_real_link_to_the_same_page() {
     let limits = Route::Article(Article::Limits);
     let markup = drawn(move || samples::page(Language::German, limits), false).await;
     contains(&markup, &["href=\"/en/limits\"", "hreflang=\"en\"", "lang=\"en\""]);
+    assert_eq!(
+        markup.matches("aria-current=\"page\"").count(),
+        2,
+        "here is said in the foot and of the language"
+    );
 }
 
 #[tokio::test]

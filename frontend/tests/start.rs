@@ -175,5 +175,17 @@ fn another_language_keeps_everything_else() {
         .reduce(Action::Go(german))
         .reduce(Action::Speak(samples::texts(Language::German)));
     assert_eq!(after.page.to_string(), "/de/");
-    assert_eq!((after.profile, after.line), (Profile::Quick, before.line));
+    assert_eq!((after.profile, &after.line), (Profile::Quick, &before.line));
+}
+
+#[test]
+fn words_that_have_been_there_are_there_at_once() {
+    let english = ready();
+    let page = |language| Action::Go(english.page.in_language(language));
+    let asked = english.clone().reduce(page(Language::German));
+    assert_eq!(asked.language(), Language::English, "its words are still to be fetched");
+    let german = asked.reduce(Action::Speak(samples::texts(Language::German)));
+    let back = german.reduce(page(Language::English));
+    assert_eq!(back.texts, english.texts);
+    assert_eq!(back.reduce(page(Language::German)).texts, samples::texts(Language::German));
 }

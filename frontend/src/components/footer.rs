@@ -10,15 +10,15 @@ pub fn footer(desk: &Desk, operator: &Operator) -> Html {
     let texts = &desk.texts;
     let article = |article, words: &str| {
         let there = link(desk, desk.page(Route::Article(article)), "", words.into());
-        element("li", "").key(words).holding([there])
+        element("li", "").holding([there])
     };
     element("footer", "footer").with("aria-label", texts.footer_label()).holding([
         element("ul", "footer__links").holding([
             article(Article::OpenPorts, texts.footer_open_ports()),
             article(Article::Limits, texts.footer_limits()),
             article(Article::SeenUs, texts.footer_seen_us()),
-            outside("imprint", &operator.imprint, texts.footer_imprint()),
-            outside("privacy", &operator.privacy, texts.footer_privacy()),
+            outside(&operator.imprint, texts.footer_imprint()),
+            outside(&operator.privacy, texts.footer_privacy()),
         ]),
         contact(operator, texts.contact_title()),
     ])
@@ -26,9 +26,9 @@ pub fn footer(desk: &Desk, operator: &Operator) -> Html {
 
 /// One that leads nowhere is hidden by the styles, because the server writes the page without knowing
 /// which of them are set.
-fn outside(key: &str, to: &str, words: &str) -> Html {
+fn outside(to: &str, words: &str) -> Html {
     let there = element("a", "").with("href", to).saying(words);
-    element("li", "footer__outside").key(key).holding([there])
+    element("li", "footer__outside").holding([there])
 }
 
 fn contact(operator: &Operator, title: &str) -> Html {

@@ -56,7 +56,7 @@ impl Facade<'_> {
     fn flat(&self, flat: &Flat) -> Html {
         let name = family_name(flat.family, &self.desk.texts);
         let doors: Vec<Html> = flat.doors.iter().map(|port| self.door(*port)).collect();
-        element("li", "flat").key(name).holding([
+        element("li", "flat").holding([
             element("p", "flat__name").holding([family_icon(flat.family), say("span", "", name)]),
             element("ul", "flat__doors").holding(doors),
         ])

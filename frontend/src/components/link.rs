@@ -8,7 +8,8 @@ use klinke_shared::{Language, PageRoute};
 use web_sys::MouseEvent;
 use yew::{Callback, Html, html};
 
-/// The link, with what stands in it. In another language than the page, it says so.
+/// The link, with what stands in it. In another language than the page, it says so; where it leads to the page that
+/// is shown, too, and stays a link: one that went when it was followed would take the focus with it.
 pub fn link(desk: &Desk, to: PageRoute, class: &'static str, words: Html) -> Html {
     let tell = desk.tell.clone();
     let living = to.route.is_living();
@@ -18,8 +19,11 @@ pub fn link(desk: &Desk, to: PageRoute, class: &'static str, words: Html) -> Htm
             tell.emit(Action::Go(to));
         }
     });
+    let here = (to == desk.here).then_some("page");
     let foreign = (to.language != desk.texts.language()).then(|| Language::code(to.language));
     html! {
-        <a href={to.to_string()} {onclick} {class} lang={foreign} hreflang={foreign}>{ words }</a>
+        <a href={to.to_string()} {onclick} {class} lang={foreign} hreflang={foreign} aria-current={here}>
+            { words }
+        </a>
     }
 }

@@ -75,6 +75,8 @@ pub struct Desk {
     pub texts: Rc<Texts>,
     /// Who hears what the visitor does.
     pub tell: Callback<Action>,
+    /// The page that is shown.
+    pub here: PageRoute,
     /// How much more may be drawn in this go; less than nothing where something had to wait.
     room: Cell<i32>,
     /// How much more is drawn already as it should be; less than nothing behind that.
@@ -89,6 +91,7 @@ impl Desk {
         Self {
             texts: Rc::clone(&state.texts),
             tell,
+            here: state.shown(),
             room: Cell::new(state.room),
             drawn: Cell::new(state.drawn),
             happened: state.happened,

@@ -47,7 +47,7 @@ fn whole_address(words: &str) -> Html {
 
 fn way(desk: &Desk, way: PassOn, words: &str, hidden: bool) -> Html {
     let button = Button::new("button", words).telling(desk.on(move || Action::PassOn(way)));
-    element("li", "").key(words).hidden(hidden).holding([button])
+    element("li", "").hidden(hidden).holding([button])
 }
 
 /// Rounded up: a report is never there for longer than is said.
@@ -60,5 +60,5 @@ fn file(desk: &Desk, id: CheckId, format: &str, words: &str) -> Html {
     let language = desk.texts.language();
     let href = format!("{}?format={format}&lang={language}", check_path(id));
     let file = element("a", "button").with("href", &href).with("download", "").saying(words);
-    element("li", "").key(format).holding([file])
+    element("li", "").holding([file])
 }

@@ -5,47 +5,40 @@ use super::watched::use_watched;
 use crate::net;
 use crate::state::{Action, State};
 use gloo_timers::future::TimeoutFuture;
-use klinke_shared::{Language, ServiceId, Texts};
+use klinke_shared::{Language, ServiceId};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, hook, use_mut_ref};
 
-/// Keeps the words in the language of the page. When they cannot be had, the browser loads the
-/// page anew, which brings its own words.
+/// Keeps the words in the language of the page, and tells the browser which that is. When they cannot be had, the
+/// browser loads the page anew, which brings its own words.
 #[hook]
 pub fn use_words(state: &State, tell: &Callback<Action>) {
-    let shelf = use_mut_ref(Vec::<Rc<Texts>>::new);
-    let wanted = state.page.language;
-    let (now, tell_words) = (Rc::clone(&state.texts), tell.clone());
+    let (wanted, now) = (state.page.language, state.language());
     let page = state.page.to_string();
-    use_watched((wanted, now.language()), move || {
-        shelf.borrow_mut().push(Rc::clone(&now));
-        if now.language() == wanted {
-            return;
-        }
-        let known = shelf.borrow().iter().rfind(|texts| texts.language() == wanted).cloned();
-        if let Some(texts) = known {
-            speak(texts, &tell_words);
+    let tell_words = tell.clone();
+    use_watched((wanted, now), move || {
+        if now == wanted {
             return;
         }
         spawn_local(async move {
             match (net::texts(wanted).await, web_sys::window()) {
-                (Ok(texts), _) => speak(texts, &tell_words),
+                (Ok(texts), _) => tell_words.emit(Action::Speak(texts)),
                 (Err(_), Some(window)) => drop(window.location().assign(&page)),
                 (Err(_), None) => {}
             }
         });
     });
+    let is_another = state.spoken.is_some();
+    use_watched(now, move || {
+        let document = web_sys::window().and_then(|window| window.document());
+        if let (true, Some(root)) =
+            (is_another, document.and_then(|document| document.document_element()))
+        {
+            let _ = root.set_attribute("lang", now.code());
+        }
+    });
     use_service_words(state, tell);
-}
-
-/// Has the page speak another language. The document is told first, so that the browser lays everything out once.
-fn speak(texts: Rc<Texts>, tell: &Callback<Action>) {
-    let document = web_sys::window().and_then(|window| window.document());
-    if let Some(root) = document.and_then(|document| document.document_element()) {
-        let _ = root.set_attribute("lang", texts.language().code());
-    }
-    tell.emit(Action::Speak(texts));
 }
 
 /// Fetches the words for each service behind an open door, each once. They are told together, once all are there: the

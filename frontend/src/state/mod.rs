@@ -22,6 +22,7 @@ use klinke_shared::{
     CheckId, Gap, Language, OfficeAnswer, PageRoute, Port, Profile, Report, Route, ServiceId,
     ServiceTexts, Texts,
 };
+use std::mem::replace;
 use std::net::IpAddr;
 use std::rc::Rc;
 
@@ -38,6 +39,8 @@ pub struct State {
     pub page: PageRoute,
     /// The words that are shown.
     pub texts: Rc<Texts>,
+    /// The words that were shown before, in the other language.
+    pub spoken: Option<Rc<Texts>>,
     /// So many seconds the visitor's clock is ahead of UTC.
     pub ahead_of_utc: i64,
     /// Who runs this server.
@@ -139,6 +142,7 @@ impl State {
         let mut state = Self {
             page,
             texts,
+            spoken: None,
             ahead_of_utc: 0,
             site: None,
             line: Line::default(),
@@ -242,10 +246,7 @@ impl State {
     fn after(mut self, action: Action) -> Self {
         match action {
             Action::Go(page) => self.go(page),
-            Action::Speak(texts) => {
-                self.texts = texts;
-                self.wordless.clear();
-            }
+            Action::Speak(texts) => self.speak(texts),
             Action::Learn(all) => {
                 for (language, id, words) in all {
                     self.learn(language, id, words);
@@ -316,6 +317,11 @@ impl State {
         self
     }
 
+    fn speak(&mut self, texts: Rc<Texts>) {
+        self.spoken = Some(replace(&mut self.texts, texts));
+        self.wordless.clear();
+    }
+
     fn learn(&mut self, language: Language, service: ServiceId, words: Option<Box<ServiceTexts>>) {
         if language != self.language() {
             return;
@@ -326,9 +332,12 @@ impl State {
         }
     }
 
-    /// To a page; the check of a new one is not known yet.
+    /// To a page, at once in its language where the words were there before; the check of a new one is not known yet.
     fn go(&mut self, page: PageRoute) {
         self.page = page;
+        if let Some(texts) = self.spoken.take_if(|spoken| spoken.language() == page.language) {
+            self.speak(texts);
+        }
         if let (Route::Check(id), None) = (page.route, self.check_of_page()) {
             self.check = Some(Rc::new(Check::new(id)));
             self.again = Agains::default();
