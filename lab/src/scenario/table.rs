@@ -61,11 +61,12 @@ pub(crate) const SCENARIOS: [Scenario; 24] = [
     // The same truth by raw packets, which need root.
     Scenario { name: "raw", method: Method::Syn, ports: 300, ..OFFICE },
     Scenario { name: "raw-ipv6", method: Method::Syn, address: TARGET6, ..OFFICE },
+    // Three tries here, too: of 400, two are missed now and then, and five once in 20,000 runs of the tests.
     Scenario {
         name: "raw-loss-5",
         method: Method::Syn,
         wire: Settings::losing(0.05),
-        runs: 10,
+        runs: 25,
         expected: Expected::Found(0.99),
         ..OFFICE
     },
