@@ -15,10 +15,8 @@ const FIGURES = {
 };
 const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 /** No second page is got ready on the core of the one that is measured. */
-const OWN_CORE = ((flags) => {
-  const off = Launcher.defaultFlags().find((flag) => flag.startsWith('--disable-features='));
-  return flags.length > 0 ? [...flags, `${off},SpareRendererForSitePerProcess`] : [];
-})(ownCore());
+const OFF = `${Launcher.defaultFlags().find((flag) => flag.startsWith('--disable-features='))},SpareRendererForSitePerProcess`;
+const OWN_CORE = ownCore();
 const START = { de: 'Zustimmen und jetzt prüfen', en: 'Agree and check now' };
 const PAGES = {
   start: { de: 'de/', en: 'en/' },
@@ -53,7 +51,7 @@ try {
     for (const [language, path] of Object.entries(paths)) {
       const runs = [];
       for (let run = 0; run < RUNS; run += 1) {
-        const chrome = await launch({ chromePath: '/usr/bin/chromium', chromeFlags: [...FLAGS, ...OWN_CORE, `--accept-lang=${language}`] });
+        const chrome = await launch({ chromePath: '/usr/bin/chromium', chromeFlags: [...FLAGS, ...OWN_CORE, OFF, `--accept-lang=${language}`] });
         const { lhr } = await lighthouse(new URL(path, `${lab.origin}/`).href, { port: chrome.port, onlyCategories: CATEGORIES, logLevel: 'error' });
         await chrome.kill();
         runs.push(lhr);

@@ -8,8 +8,8 @@ use klinke_shared::{Language, PageRoute};
 use web_sys::MouseEvent;
 use yew::{Callback, Html, html};
 
-/// The link, with what stands in it. In another language than the page, it says so; where it leads to the page that
-/// is shown, too, and stays a link: one that went when it was followed would take the focus with it.
+/// The link, with what stands in it. It says so if it leads to another language, or to the page that is shown. Even
+/// then it is a link: one that went away when it was followed would take the focus with it.
 pub fn link(desk: &Desk, to: PageRoute, class: &'static str, words: Html) -> Html {
     let tell = desk.tell.clone();
     let living = to.route.is_living();

@@ -76,7 +76,7 @@ pub struct Desk {
     /// Who hears what the visitor does.
     pub tell: Callback<Action>,
     /// The page that is shown.
-    pub here: PageRoute,
+    here: PageRoute,
     /// How much more may be drawn in this go; less than nothing where something had to wait.
     room: Cell<i32>,
     /// How much more is drawn already as it should be; less than nothing behind that.
