@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { openBrowser, unfold, visitor, wholeReport } from './browser.mjs';
+import { openBrowser, unfold, visitor, wholePage, wholeReport } from './browser.mjs';
 import { openLab } from './lab.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -12,8 +12,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const PAGES = {
-  de: ['', 'grenzen', 'wissen', 'offene-ports', 'dienste', 'dienst/rdp', 'port/8080', 'port/40405', 'glossar', 'tipp/firewall-durchgaengig', 'gibt/es/nicht', `pruefung/${'0'.repeat(32)}`],
-  en: ['', 'limits', 'knowledge', 'open-ports', 'services', 'service/rdp', 'port/8080', 'port/40405', 'glossary', 'tip/consistent-firewall', 'not/here', `check/${'0'.repeat(32)}`],
+  de: ['', 'beispielbericht', 'grenzen', 'wissen', 'offene-ports', 'dienste', 'dienst/rdp', 'port/8080', 'port/40405', 'glossar', 'tipp/firewall-durchgaengig', 'gibt/es/nicht', `pruefung/${'f'.repeat(32)}`],
+  en: ['', 'sample-report', 'limits', 'knowledge', 'open-ports', 'services', 'service/rdp', 'port/8080', 'port/40405', 'glossary', 'tip/consistent-firewall', 'not/here', `check/${'f'.repeat(32)}`],
 };
 const WORDS = { de: { locale: 'de-DE', start: 'Zustimmen und jetzt prüfen' }, en: { locale: 'en-GB', start: 'Agree and check now' } };
 const LOOKS = [
@@ -44,7 +44,7 @@ for (const [language, words] of Object.entries(WORDS)) {
       const { context, page } = await visitor(browser, { locale: words.locale, ...look });
       for (const path of PAGES[language]) {
         await page.goto(`${lab.origin}/${language}/${path}`);
-        await page.locator('h1').first().waitFor();
+        await wholePage(page, path);
         assert.deepEqual(await found(page), [], path);
       }
       t.diagnostic(`${PAGES[language].length} pages`);

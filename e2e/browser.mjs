@@ -60,3 +60,9 @@ export const unfold = (page) => page.locator('details').evaluateAll((all) => all
 
 /** Waits for a report to its end: a long page is drawn in several goes, and its foot comes last. */
 export const wholeReport = (page) => page.locator('.frame:has(.passing-on) > footer').waitFor();
+
+/** Once the page at a path is whole: the sample report comes bit by bit, as every report. */
+export async function wholePage(page, path) {
+  await page.locator('h1').first().waitFor();
+  if (/beispielbericht|sample-report/.test(path)) await wholeReport(page);
+}

@@ -111,7 +111,7 @@ test('back leads to the start page and forward to the check, which went on', asy
 
 test('a report that nobody has is kindly said to be gone', async () => {
   const { context, page } = await visitor(browser, { locale: 'en-GB' });
-  await page.goto(`${lab.origin}/en/check/${'0'.repeat(32)}`);
+  await page.goto(`${lab.origin}/en/check/${'f'.repeat(32)}`);
   await page.getByRole('heading', { name: 'This report is no longer here' }).waitFor();
   const response = await page.goto(`${lab.origin}/en/nothing/here`);
   assert.equal(response.status(), 404);

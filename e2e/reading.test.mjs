@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { openBrowser, SCRIPTLESS, visitor } from './browser.mjs';
+import { openBrowser, SCRIPTLESS, visitor, wholeReport } from './browser.mjs';
 import { openLab } from './lab.mjs';
 
 const CALL = 'Rufen Sie uns an, wir schließen diese Tür heute für Sie.';
@@ -71,10 +71,10 @@ test('every page of the sitemap can be read without a script, and every link on 
     const pair = [...text.matchAll(/hreflang="(de|en)" href="([^"]*)"/g)].map(([, , to]) => to);
     assert.ok(pair.includes(page) && pair.length === 2 && pair.every((to) => pages.includes(to)), `${path}: ${pair}`);
     assert.ok(text.includes('030 1234') && text.includes('hilfe@muster.example'), `${path}: the contact is in sight`);
-    const isStart = /^\/(de|en)\/$/.test(path);
+    const lives = /^\/(de\/(beispielbericht)?|en\/(sample-report)?)$/.test(path);
     const scripts = [...text.matchAll(/<script.*?<\/script>/g)].map(([script]) => script);
     assert.equal(scripts[0], '<script>0</script>', `${path}: the body waits for the styles`);
-    assert.ok(isStart ? scripts[1].includes('.wasm') : scripts.length === 1, `${path}: only the check needs a program`);
+    assert.ok(lives ? scripts[1].includes('.wasm') : scripts.length === 1, `${path}: only the check needs a program`);
     anchors.set(path, new Set([...text.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)));
     for (const [, to] of text.matchAll(/<a [^>]*href="(\/[^"]*)"/g)) links.set(to.replaceAll('&#x2f;', '/'), path);
   }
@@ -90,6 +90,47 @@ test('every page of the sitemap can be read without a script, and every link on 
     if (anchor) assert.ok(anchors.get(path)?.has(anchor), `${link}, on ${from}`);
   }
   t.diagnostic(`${pages.length} pages, ${links.size} different links`);
+});
+
+test('search engines may keep the sample report, whose verdict needs no script, and no other', async () => {
+  const asked = async (path) => {
+    const response = await fetch(lab.origin + path);
+    return { kept: response.headers.get('cache-control'), robots: response.headers.get('x-robots-tag'), text: await response.text() };
+  };
+  for (const [path, title, sentence] of [
+    ['/de/beispielbericht', 'Beispiel: der Bericht zu einem erfundenen Anschluss', 'gefährlich offen'],
+    ['/en/sample-report', 'Example: the report on a made-up connection', 'dangerously open'],
+  ]) {
+    const { kept, robots, text } = await asked(path);
+    assert.equal(robots, null, path);
+    assert.doesNotMatch(text, /noindex/, path);
+    assert.doesNotMatch(kept, /no-store/, path);
+    const words = read(text);
+    assert.ok(words.includes(title) && words.includes(sentence), `${path}: ${words}`);
+  }
+  const own = await asked(`/de/pruefung/${'f'.repeat(32)}`);
+  assert.equal(own.robots, 'noindex');
+  assert.match(own.text, /<meta name="robots" content="noindex">/);
+  assert.match(own.kept, /no-store/);
+});
+
+test('the sample is reached from the start page, speaks both languages and offers nothing that makes no sense for it', async () => {
+  const { context, page, complaints } = await visitor(browser, { locale: 'de-DE', origin: lab.origin });
+  await page.goto(`${lab.origin}/de/`);
+  await page.getByRole('link', { name: 'Beispiel: der Bericht' }).click();
+  await wholeReport(page);
+  assert.equal(new URL(page.url()).pathname, '/de/beispielbericht');
+  assert.match(await page.title(), /^Beispiel: /);
+  assert.equal(await page.locator('.card').count(), 4);
+  await page.locator('.languages a:not([aria-current])').click();
+  await page.getByRole('heading', { level: 1, name: 'Example: the report' }).waitFor();
+  assert.equal(new URL(page.url()).pathname, '/en/sample-report');
+  const shown = await page.locator('.report button, .report a[download], .report input[type=file]').evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.textContent));
+  assert.deepEqual(shown, []);
+  await page.getByRole('link', { name: 'New check' }).click();
+  await page.getByRole('button', { name: 'Agree and check now', disabled: false }).waitFor();
+  assert.deepEqual(complaints, []);
+  await context.close();
 });
 
 test('a page of a service says all that is known of it, in both languages', async () => {

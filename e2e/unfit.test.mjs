@@ -19,7 +19,7 @@ const command = () => `curl -N -d consent=yes ${lab.origin}/check`;
 
 /** The help is there at once, on both kinds of page that need the program, and nothing that cannot be used. */
 async function helped(engine) {
-  for (const [language, path] of [['de', ''], ['en', `check/${'0'.repeat(32)}`]]) {
+  for (const [language, path] of [['de', ''], ['en', `check/${'f'.repeat(32)}`]]) {
     const page = await engine.visit();
     const since = Date.now();
     await page.open(`${lab.origin}/${language}/${path}`);

@@ -2,14 +2,14 @@
 // unsteady finger: every kind of page and every state of a check, zoomed to 400 %, and with text of double size.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openBrowser, unfold, visitor, wholeReport } from './browser.mjs';
+import { openBrowser, unfold, visitor, wholePage, wholeReport } from './browser.mjs';
 import { openLab } from './lab.mjs';
 
 const START = { de: 'Zustimmen und jetzt prüfen', en: 'Agree and check now' };
 const FORGET = { de: 'Bericht jetzt löschen', en: 'Delete this report now' };
 const TO_READ = {
-  de: ['grenzen', 'wissen', 'offene-ports', 'dienste', 'dienste?q=3389', 'dienst/fortinet-ssl-vpn', 'port/8080', 'port/40405', 'glossar', 'tipp/firewall-durchgaengig', 'gibt/es/nicht', `pruefung/${'0'.repeat(32)}`],
-  en: ['limits', 'knowledge', 'open-ports', 'services', 'service/fortinet-ssl-vpn', 'port/8080', 'glossary', 'tip/consistent-firewall', 'not/here', `check/${'0'.repeat(32)}`],
+  de: ['beispielbericht', 'grenzen', 'wissen', 'offene-ports', 'dienste', 'dienste?q=3389', 'dienst/fortinet-ssl-vpn', 'port/8080', 'port/40405', 'glossar', 'tipp/firewall-durchgaengig', 'gibt/es/nicht', `pruefung/${'f'.repeat(32)}`],
+  en: ['sample-report', 'limits', 'knowledge', 'open-ports', 'services', 'service/fortinet-ssl-vpn', 'port/8080', 'glossary', 'tip/consistent-firewall', 'not/here', `check/${'f'.repeat(32)}`],
 };
 
 const DESK = { viewport: { width: 1280, height: 800 } };
@@ -62,7 +62,7 @@ async function everywhere(language, { text = 1, ...view }, look) {
   await at('a report that is deleted');
   for (const path of TO_READ[language]) {
     await open(path);
-    await page.locator('h1').first().waitFor();
+    await wholePage(page, path);
     // The program takes away the help for those who cannot run it.
     await page.locator('.unscripted__late').waitFor({ state: 'detached' });
     await unfold(page);

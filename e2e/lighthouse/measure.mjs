@@ -20,7 +20,9 @@ const OWN_CORE = ownCore();
 const START = { de: 'Zustimmen und jetzt prüfen', en: 'Agree and check now' };
 const PAGES = {
   start: { de: 'de/', en: 'en/' },
-  report: {},
+  'sample report': { de: 'de/beispielbericht', en: 'en/sample-report' },
+  // It is kept from search engines, because who knows its address may read it: that is all that the last column is about.
+  'own report': {},
   service: { de: 'de/dienst/rdp', en: 'en/service/rdp' },
   list: { de: 'de/dienste', en: 'en/services' },
 };
@@ -42,7 +44,7 @@ try {
     await page.goto(`${lab.origin}/${language}/`);
     await page.getByRole('button', { name: button, disabled: false }).click();
     await wholeReport(page);
-    PAGES.report[language] = new URL(page.url()).pathname.slice(1);
+    PAGES['own report'][language] = new URL(page.url()).pathname.slice(1);
   }
   await browser.close();
   const table = [];

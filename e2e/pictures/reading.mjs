@@ -1,7 +1,9 @@
 // What there is to read, and addresses that lead nowhere.
+import { wholePage } from '../browser.mjs';
 import { office } from './start.mjs';
 
 const TO_READ = {
+  sample: { de: 'beispielbericht', en: 'sample-report' },
   learn: { de: 'wissen', en: 'knowledge' }, ports: { de: 'offene-ports', en: 'open-ports' }, limits: { de: 'grenzen', en: 'limits' },
   'needed-for': { de: 'wozu-ports', en: 'what-ports-are-for' }, 'in-office': { de: 'ports-im-buero', en: 'ports-in-the-office' },
   'reading-result': { de: 'ergebnis-lesen', en: 'reading-a-result' }, router: { de: 'portfreigaben-finden', en: 'find-port-forwardings' },
@@ -11,13 +13,13 @@ const TO_READ = {
   service: { de: 'dienst/rdp', en: 'service/rdp' }, port: { de: 'port/8080', en: 'port/8080' },
   'port-unknown': { de: 'port/40405', en: 'port/40405' },
   glossary: { de: 'glossar', en: 'glossary' }, tip: { de: 'tipp/firewall-durchgaengig', en: 'tip/consistent-firewall' },
-  nowhere: { de: 'gibt/es/nicht', en: 'not/here' }, gone: { de: `pruefung/${'0'.repeat(32)}`, en: `check/${'0'.repeat(32)}` },
+  nowhere: { de: 'gibt/es/nicht', en: 'not/here' }, gone: { de: `pruefung/${'f'.repeat(32)}`, en: `check/${'0'.repeat(32)}` },
 };
 
 export const READING = [{
   place: office,
   states: Object.fromEntries(Object.entries(TO_READ).map(([name, paths]) => [name, async ({ page, open, language }) => {
     await open(paths[language]);
-    await page.locator('h1').first().waitFor();
+    await wholePage(page, paths[language]);
   }])),
 }];

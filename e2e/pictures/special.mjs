@@ -8,7 +8,7 @@ import { check, readAs, report, running, start } from './steps.mjs';
 
 const CHECK = { de: 'pruefung', en: 'check' };
 const opened = (path) => async ({ page, open, language }) => {
-  await open(path === 'check' ? `${CHECK[language]}/${'0'.repeat(32)}` : path);
+  await open(path === 'check' ? `${CHECK[language]}/${'f'.repeat(32)}` : path);
   await page.locator('.unscripted .notice h2').filter({ visible: true }).waitFor();
 };
 const unfolded = async (at) => { await start(at); await unfold(at.page); };

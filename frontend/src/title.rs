@@ -19,6 +19,7 @@ fn of_check<'a>(state: &State, texts: &'a Texts) -> &'a str {
         None | Some(Phase::Connecting | Phase::Waiting { .. } | Phase::Running) => {
             texts.check_title()
         }
+        Some(Phase::Finished(judged)) if judged.report.is_sample() => texts.sample_title(),
         Some(Phase::Finished(_)) => texts.report_title(),
         Some(Phase::Gone) => texts.check_gone_title(),
         Some(Phase::Forgotten) => texts.check_forgotten_title(),

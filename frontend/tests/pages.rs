@@ -4,7 +4,7 @@ mod samples;
 
 use klinke_page::state::{Action, Reader, Signal, State};
 use klinke_shared::api::{Operator, Site};
-use klinke_shared::{Article, Language, Plan, Profile, Route, Transport};
+use klinke_shared::{Article, Language, Plan, Profile, Route, SAMPLE_ADDRESS, Transport};
 use samples::drawing::{contains, drawn, drawn_so_far};
 use samples::{finished_page, heard, observed, started, texts};
 use std::rc::Rc;
@@ -22,6 +22,27 @@ async fn the_start_page_reads_well_without_a_script() {
             &markup,
             &["<noscript>", "curl -N -d consent=yes {{ origin }}/check", "aria-disabled=\"true\""],
         );
+    }
+}
+
+#[tokio::test]
+async fn the_start_page_leads_to_the_sample_and_that_says_what_it_is() {
+    let paths = ["/de/beispielbericht", "/en/sample-report"];
+    for (language, path) in Language::ALL.into_iter().zip(paths) {
+        let title = texts(language).sample_title().to_owned();
+        let start = drawn(move || samples::page(language, Route::Start), false).await;
+        contains(&start, &[&format!("<a href=\"{path}\">{title}</a>")]);
+
+        let sample = move || {
+            let mut report = samples::report(samples::observations(&[3389], &[]));
+            report.addresses[0].address = SAMPLE_ADDRESS;
+            heard(samples::check_page(language), 1, vec![started(), samples::finished(report)])
+        };
+        assert!(klinke_page::title::of(&sample()).starts_with(&title));
+        let page = drawn(sample, false).await;
+        contains(&page, &["report--sample", &title]);
+        let other = drawn(move || finished_page(language, &[3389], &[]), false).await;
+        assert!(!other.contains("report--sample") && !other.contains(&title));
     }
 }
 

@@ -5,6 +5,7 @@ mod samples;
 use klinke_page::state::{Action, Failure, Line, Start, State};
 use klinke_shared::api::{CheckCreated, ProblemCode, Visitor};
 use klinke_shared::{Gap, Language, OfficeAnswer, Profile, Route, Scope, UdpPath};
+use samples::drawing::{contains, drawn};
 
 #[expect(clippy::unwrap_used, reason = "every address here is one")]
 fn visitor(address: &str) -> Visitor {
@@ -74,6 +75,18 @@ fn a_full_server_is_asked_again_after_the_seconds_it_named() {
     assert!(matches!(state.start, Start::Refused { wait: Some(1), .. }));
     state = state.reduce(Action::SecondPassed);
     assert_eq!(state.start, Start::Asking { renewed: false });
+}
+
+#[tokio::test]
+async fn a_wait_is_told_in_minutes_and_seconds() {
+    for (seconds, words) in [(297, "in 4:57 minutes"), (9, "in 0:09 minutes")] {
+        let waiting = move || {
+            let told = refused(ProblemCode::CoolDown, Some(seconds));
+            ready().reduce(Action::Begin).reduce(told)
+        };
+        let page = drawn(waiting, false).await;
+        contains(&page, &[words]);
+    }
 }
 
 #[test]

@@ -3,7 +3,8 @@
 
 mod samples;
 
-use klinke_page::state::{Action, State};
+use klinke_page::state::{Action, Failure, State};
+use klinke_shared::api::ProblemCode;
 use klinke_shared::{Language, Texts, by_name};
 use samples::drawing::{contains, drawn, drawn_so_far};
 use samples::{check_page, finished, heard, observations, observed, report, started, texts};
@@ -33,6 +34,17 @@ fn words_are_wanted_as_soon_as_a_door_is_open() {
     let state = state.reduce(Action::Learn(vec![(Language::German, rdp, Some(Box::new(words)))]));
     assert!(state.wanted_words().is_empty());
     assert!(over(state).shows_report());
+}
+
+#[test]
+fn the_page_has_a_sentence_for_every_answer_of_the_server_and_none_that_only_others_meet() {
+    for language in Language::ALL {
+        let loaded = Texts::from_json(&Texts::for_page(Texts::common_json(language))).unwrap();
+        let sentence = |code| Failure::Refused { code, retry_after: None }.sentence(&loaded);
+        assert!(ProblemCode::ALL.iter().all(|code| !sentence(*code).is_empty()));
+        assert_eq!(sentence(ProblemCode::NotAcceptable), loaded.problem_internal());
+        assert_eq!(sentence(ProblemCode::CoolDown), texts(language).problem_cool_down());
+    }
 }
 
 #[test]

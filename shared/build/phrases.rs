@@ -7,20 +7,25 @@ use std::fmt::Write as _;
 
 /// The file of the phrases that stand on pages to read only.
 const TO_READ: &str = "phrases/reading.toml";
+/// The file of the phrases that only the server says although the program in the browser knows what they are about.
+const SERVED: &str = "phrases/served.toml";
 
 /// One method of `Texts` for every phrase; its placeholders are its arguments. Those of pages to read are not
 /// there for the program in the browser, which does not load their words.
 pub(crate) fn methods(phrases: &PhraseFile, homes: &BTreeMap<String, String>) -> String {
     let mut code = String::from("impl Texts {\n");
     let mut index = 0;
-    let mut to_read = Vec::new();
+    let mut only_served = Vec::new();
     for (key, entry) in phrases {
         let german = entry.de.sentences();
         let _ =
             writeln!(code, "/// “{}” · “{}”", german.join(" | "), entry.en.sentences().join(" | "));
-        if homes.get(key).is_some_and(|home| home == TO_READ) {
+        let home = homes.get(key).map(String::as_str);
+        if home == Some(TO_READ) {
             code += "#[cfg(feature = \"built-in\")]\n";
-            to_read.extend(index..index + german.len());
+        }
+        if [Some(TO_READ), Some(SERVED)].contains(&home) {
+            only_served.extend(index..index + german.len());
         }
         let counted = matches!(entry.de, Wording::Counted(_));
         code += &method(key, index, &german, counted);
@@ -30,7 +35,7 @@ pub(crate) fn methods(phrases: &PhraseFile, homes: &BTreeMap<String, String>) ->
     let _ = writeln!(code, "pub(crate) const PHRASES: usize = {index};");
     let _ = writeln!(
         code,
-        "#[cfg(feature = \"built-in\")] pub(crate) const TO_READ: &[usize] = &{to_read:?};"
+        "#[cfg(feature = \"built-in\")] pub(crate) const ONLY_SERVED: &[usize] = &{only_served:?};"
     );
     code
 }

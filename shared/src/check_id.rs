@@ -16,6 +16,10 @@ pub struct CheckId([u8; 16]);
 pub struct CheckIdError;
 
 impl CheckId {
+    /// The name of the one check whose report anybody may read: the [sample](crate::Report::is_sample). No other
+    /// gets it, since 128 random bits are never all nought.
+    pub const SAMPLE: Self = Self([0; 16]);
+
     /// The name made of these random bits.
     #[must_use]
     pub const fn from_random(bits: [u8; 16]) -> Self {

@@ -14,9 +14,13 @@ pub struct Checked {
 }
 
 impl Report {
-    /// The title of the report, with the day of the check where the clocks are so many seconds ahead of UTC.
+    /// The title of the report, with the day of the check where the clocks are so many seconds ahead of UTC. That of
+    /// the sample says what it is.
     #[must_use]
     pub fn title(&self, ahead_of_utc: i64, texts: &Texts) -> String {
+        if self.is_sample() {
+            return texts.sample_title().to_owned();
+        }
         let seconds = (self.started_ms / MS_A_SECOND).saturating_add_signed(ahead_of_utc);
         texts.report_title_on(&date(seconds, texts))
     }

@@ -73,6 +73,7 @@ impl UsedBy {
         [Self::Staff, Self::It, Self::Provider, Self::Building, Self::Developers, Self::Private];
 
     /// What people read.
+    #[cfg(feature = "built-in")]
     #[must_use]
     pub fn label(self, texts: &Texts) -> &str {
         match self {

@@ -83,7 +83,7 @@ pub use port::{Port, Transport};
 pub use port_set::{PortSet, PortSetError, Ports};
 pub use protocol::Protocol;
 pub use recognition::{Certificate, MOST_NAMES, Recognition};
-pub use report::{Ending, REPORT_FORMAT, Report};
+pub use report::{Ending, REPORT_FORMAT, Report, SAMPLE_ADDRESS};
 pub use rgb::Rgb;
 pub use routes::{PageRoute, Route};
 pub use said::{LONGEST_SAID, said};

@@ -6,9 +6,14 @@ use crate::{
     Recognition, Scope, State, Transport, Verdict, findings,
 };
 use serde::Serialize;
+use std::net::{IpAddr, Ipv4Addr};
 
 /// The version of the report's form. Grows when a reader of an older form would misread it.
 pub const REPORT_FORMAT: u32 = 2;
+
+/// The address that the sample is about. It is for documentation only (TEST-NET-2, RFC 5737): no line has it, so no
+/// other report is taken for the sample.
+pub const SAMPLE_ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 7));
 
 /// How a check ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -67,6 +72,12 @@ impl Report {
     #[must_use]
     pub fn ended_early(&self) -> bool {
         self.ending != Ending::Complete
+    }
+
+    /// Whether this is the sample: a report of a line that does not exist, to be looked at.
+    #[must_use]
+    pub fn is_sample(&self) -> bool {
+        self.addresses.first().is_some_and(|line| line.address == SAMPLE_ADDRESS)
     }
 
     /// Every open door with its evidence, the most severe first. Where something answers for every

@@ -2,7 +2,7 @@
 //! them, and neither spells one out.
 
 use crate::library::Article;
-use crate::{CheckId, Language, ServiceId, Tip, catalogue};
+use crate::{CheckId, Language, ServiceId, Tip};
 use std::fmt;
 use std::num::NonZeroU16;
 
@@ -20,7 +20,7 @@ pub struct PageRoute {
 pub enum Route {
     /// The start page.
     Start,
-    /// A running check and then its report.
+    /// A running check and then its report. [`CheckId::SAMPLE`] has an address of its own.
     Check(CheckId),
     /// The list of all services.
     Services,
@@ -45,12 +45,23 @@ impl Route {
         matches!(self, Self::Start | Self::Check(_) | Self::NotFound)
     }
 
+    /// Whether only those may find it who were given its address: who knows the name of a check may read its report.
+    #[must_use]
+    pub const fn is_secret(self) -> bool {
+        match self {
+            Self::Check(CheckId::SAMPLE) => false,
+            Self::Check(_) => true,
+            _ => false,
+        }
+    }
+
     /// The name of the file that the build writes for the page in each language. One file serves every
-    /// check, every service and every number.
+    /// check but the sample, every service and every number.
     #[must_use]
     pub fn file_name(self) -> String {
         let name = match self {
             Self::Start => "start",
+            Self::Check(CheckId::SAMPLE) => "sample",
             Self::Check(_) => "check",
             Self::Services => "services",
             Self::Service(_) => "service",
@@ -65,7 +76,8 @@ impl Route {
 }
 
 impl PageRoute {
-    /// The page at a path; one outside any language is a “not found” in `fallback`.
+    /// The page at a path; one outside any language is a “not found” in `fallback`. Without the words built in, as in
+    /// the page's program, so is any that is not [living](Route::is_living).
     #[must_use]
     pub fn parse(path: &str, fallback: Language) -> Self {
         let mut segments = path.split('/').filter(|segment| !segment.is_empty());
@@ -87,14 +99,24 @@ fn route(language: Language, path: &[&str]) -> Option<Route> {
     let words = words(language);
     match *path {
         [] => Some(Route::Start),
+        [page] if page == words.sample => Some(Route::Check(CheckId::SAMPLE)),
+        [kind, id] if kind == words.check => id.parse().ok().map(Route::Check),
+        _ => to_read(language, path),
+    }
+}
+
+/// A page that the program does not draw.
+#[cfg(feature = "built-in")]
+fn to_read(language: Language, path: &[&str]) -> Option<Route> {
+    let words = words(language);
+    match *path {
         [page] if page == words.services => Some(Route::Services),
         [page] if page == words.glossary => Some(Route::Glossary),
         [page] => {
             let mut articles = Article::ALL.iter().copied();
             articles.find(|article| article.path(language) == page).map(Route::Article)
         }
-        [kind, id] if kind == words.check => id.parse().ok().map(Route::Check),
-        [kind, name] if kind == words.service => catalogue::by_name(name).map(Route::Service),
+        [kind, name] if kind == words.service => crate::by_name(name).map(Route::Service),
         [kind, number] if kind == words.port => port(number).map(Route::Port),
         [kind, name] if kind == words.tip => {
             Tip::ALL.into_iter().find(|tip| tip.path(language) == name).map(Route::Tip)
@@ -103,7 +125,14 @@ fn route(language: Language, path: &[&str]) -> Option<Route> {
     }
 }
 
+/// The program is on no page but its own, and need not know another one by its address.
+#[cfg(not(feature = "built-in"))]
+fn to_read(_: Language, _: &[&str]) -> Option<Route> {
+    None
+}
+
 /// A number as people write it: no sign, no noughts before it.
+#[cfg(feature = "built-in")]
 fn port(number: &str) -> Option<NonZeroU16> {
     number.parse().ok().filter(|port: &NonZeroU16| port.to_string() == number)
 }
@@ -116,6 +145,7 @@ impl fmt::Display for PageRoute {
         write!(f, "/{language}/")?;
         match self.route {
             Route::Start | Route::NotFound => Ok(()),
+            Route::Check(CheckId::SAMPLE) => f.write_str(words.sample),
             Route::Check(id) => write!(f, "{}/{id}", words.check),
             Route::Services => f.write_str(words.services),
             Route::Service(id) => write!(f, "{}/{id}", words.service),
@@ -130,6 +160,7 @@ impl fmt::Display for PageRoute {
 /// The words of the paths.
 struct Words {
     check: &'static str,
+    sample: &'static str,
     services: &'static str,
     service: &'static str,
     port: &'static str,
@@ -141,6 +172,7 @@ const fn words(language: Language) -> Words {
     match language {
         Language::German => Words {
             check: "pruefung",
+            sample: "beispielbericht",
             services: "dienste",
             service: "dienst",
             port: "port",
@@ -149,6 +181,7 @@ const fn words(language: Language) -> Words {
         },
         Language::English => Words {
             check: "check",
+            sample: "sample-report",
             services: "services",
             service: "service",
             port: "port",

@@ -87,6 +87,7 @@ impl Service {
     }
 
     /// The numbers of its doors in words, in both transports, those where others are usual as well.
+    #[cfg(feature = "built-in")]
     #[must_use]
     pub fn doors(&self, texts: &Texts) -> String {
         let ports = self.ports().chain(self.further_ports());
@@ -98,6 +99,7 @@ impl Service {
     }
 
     /// Who uses it, in words.
+    #[cfg(feature = "built-in")]
     #[must_use]
     pub fn users(&self, texts: &Texts) -> String {
         let users: Vec<&str> = self.used_by.iter().map(|user| user.label(texts)).collect();

@@ -149,7 +149,7 @@ impl Texts {
         let Ok(mut common) = serde_json::from_str::<serde_json::Value>(common) else {
             return common.to_owned();
         };
-        for place in TO_READ {
+        for place in ONLY_SERVED {
             common["phrases"][*place] = "".into();
         }
         common["services"] = columns(common["services"].as_array().map_or(&[], Vec::as_slice));

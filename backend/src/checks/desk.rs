@@ -5,6 +5,7 @@ use super::audit::{Audit, AuditLine};
 use super::check::Check;
 use super::places::{PlaceLimits, Places, Room, Running, Waiting};
 use super::runner::{self, Means};
+use super::sample::sample;
 use super::wish::{Admission, Wish};
 use crate::clock::unix_seconds;
 use crate::engine::{Machine, Method, Pace};
@@ -53,6 +54,8 @@ pub struct DeskLimits {
 pub struct Desk {
     limits: DeskLimits,
     checks: Store<CheckId, Arc<Check>>,
+    /// Is always there.
+    sample: Arc<Check>,
     places: Mutex<Places>,
     listening: Vec<SocketAddr>,
     closing: AtomicBool,
@@ -82,6 +85,7 @@ impl Desk {
         let desk = Arc::new(Self {
             limits,
             checks: Store::new(limits.kept),
+            sample: Arc::new(sample()),
             places: Mutex::default(),
             listening,
             closing: AtomicBool::new(false),
@@ -160,10 +164,10 @@ impl Desk {
         }
     }
 
-    /// The check of that name, running or finished, unless it has expired.
+    /// The check of that name, running or finished, unless it has expired; or the sample.
     #[must_use]
     pub fn find(&self, id: CheckId) -> Option<Arc<Check>> {
-        self.checks.get(id)
+        if id == CheckId::SAMPLE { Some(Arc::clone(&self.sample)) } else { self.checks.get(id) }
     }
 
     /// How long the report of a check is kept after it.

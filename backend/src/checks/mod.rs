@@ -7,6 +7,7 @@ mod desk;
 mod places;
 mod rests;
 mod runner;
+mod sample;
 mod sights;
 mod wish;
 

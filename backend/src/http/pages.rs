@@ -101,18 +101,18 @@ fn html(request: &HttpRequest, app: &App, page: PageRoute) -> HttpResponse {
     let status = if page.route == Route::NotFound { StatusCode::NOT_FOUND } else { StatusCode::OK };
     let mut response = HttpResponse::build(status);
     response.insert_header((CONTENT_LANGUAGE, page.language.code()));
-    let is_check = matches!(page.route, Route::Check(_));
-    if is_check {
+    let is_secret = page.route.is_secret();
+    if is_secret {
         response.insert_header(("x-robots-tag", "noindex"));
     }
-    head(if is_check { NEVER } else { ASK_FIRST }, request, &mut response, "text/html");
+    head(if is_secret { NEVER } else { ASK_FIRST }, request, &mut response, "text/html");
     response.body(body)
 }
 
 /// A page, filled and encoded for this browser. Without a question in its address it is the same each time,
-/// unless it is that of a check.
+/// unless it is that of a visitor's check.
 fn finished(request: &HttpRequest, app: &App, page: PageRoute) -> Result<Bytes, TemplateError> {
-    if !request.query_string().is_empty() || matches!(page.route, Route::Check(_)) {
+    if !request.query_string().is_empty() || page.route.is_secret() {
         return filled_page(request, app, page);
     }
     let key = format!("{page} {} {}", origin_of(request, app), accepts(request, "br"));

@@ -5,8 +5,8 @@ use super::words;
 use actix_web::web::Query;
 use klinke_shared::library::Library;
 use klinke_shared::{
-    Language, PageRoute, Port, Route, ServiceFilter, ServiceId, Severity, Texts, Tip, Transport,
-    UsedBy, at_port, services,
+    CheckId, Language, PageRoute, Port, Route, ServiceFilter, ServiceId, Severity, Texts, Tip,
+    Transport, UsedBy, at_port, services,
 };
 use minijinja::{Value, context};
 use std::collections::BTreeSet;
@@ -35,6 +35,7 @@ pub(super) fn title(page: PageRoute) -> String {
     let (texts, library) = (words::texts(page.language), Library::of(page.language));
     let name = match page.route {
         Route::Start => return texts.site_title().to_owned(),
+        Route::Check(CheckId::SAMPLE) => texts.sample_title().to_owned(),
         Route::Check(_) => texts.check_title().to_owned(),
         Route::Services => texts.services_title().to_owned(),
         Route::Service(id) => texts.service(Some(id)).name.clone(),

@@ -1,6 +1,6 @@
 //! The list of pages for search engines. Knows no request.
 
-use klinke_shared::{Article, Language, PageRoute, Route, Tip, services};
+use klinke_shared::{Article, CheckId, Language, PageRoute, Route, Tip, services};
 use std::fmt::Write as _;
 
 /// Every page that is worth finding, with the same page in the other language (sitemaps.org, 0.9).
@@ -27,7 +27,7 @@ pub(super) fn of(origin: &str) -> String {
 }
 
 fn worth_finding() -> impl Iterator<Item = Route> {
-    let plain = [Route::Start, Route::Services, Route::Glossary];
+    let plain = [Route::Start, Route::Check(CheckId::SAMPLE), Route::Services, Route::Glossary];
     let articles = Article::ALL.iter().copied().map(Route::Article);
     let tips = Tip::ALL.into_iter().map(Route::Tip);
     let services = services().map(|(id, _)| Route::Service(id));

@@ -219,7 +219,7 @@ fn what_can_be_read_answers_head_and_names_its_methods_to_others() {
 #[test]
 fn a_query_that_cannot_be_read_is_told_as_a_problem() {
     let server = serve(&[]);
-    let path = "/api/checks/00000000000000000000000000000000?format=json&format=csv";
+    let path = "/api/checks/ffffffffffffffffffffffffffffffff?format=json&format=csv";
     assert_eq!(problem(get(&server.url(path), &[])).code, ProblemCode::InvalidBody);
 }
 
@@ -246,8 +246,8 @@ fn unknown_paths_and_methods_of_the_api_are_told_as_problems() {
         ("/api/nothing", ProblemCode::NotFound),
         ("/api/checks", ProblemCode::MethodNotAllowed),
         ("/api/checks/xyz", ProblemCode::UnknownCheck),
-        ("/api/checks/00000000000000000000000000000000", ProblemCode::UnknownCheck),
-        ("/api/checks/00000000000000000000000000000000/events", ProblemCode::UnknownCheck),
+        ("/api/checks/ffffffffffffffffffffffffffffffff", ProblemCode::UnknownCheck),
+        ("/api/checks/ffffffffffffffffffffffffffffffff/events", ProblemCode::UnknownCheck),
         ("/check", ProblemCode::MethodNotAllowed),
     ] {
         assert_eq!(problem(get(&server.url(path), &[])).code, code, "{path}");

@@ -8,3 +8,4 @@ mod life_of_a_check;
 mod look;
 mod manners;
 mod rechecks;
+mod sample;

@@ -210,7 +210,7 @@ fn every_bad_wish_is_refused_with_its_own_code_and_its_ticket_is_still_good() {
     let body = wish(std::slice::from_ref(&ticket), &[port]);
     let foreign = post(&url, "application/json", &body, &[("origin", "http://evil.example")]);
     assert_eq!(refusal(foreign), ProblemCode::ForeignPage);
-    let unknown = format!("/api/checks/{}/recheck", "0".repeat(32));
+    let unknown = format!("/api/checks/{}/recheck", "f".repeat(32));
     let unknown = post(&server.url(&unknown), "application/json", &body, &[]);
     assert_eq!(refusal(unknown), ProblemCode::UnknownCheck);
     let read = get(&url, &[]);

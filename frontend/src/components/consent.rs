@@ -5,6 +5,9 @@ use crate::state::{Action, Line, Start, Survey};
 use klinke_shared::Texts;
 use yew::Html;
 
+/// In seconds.
+const MINUTE: u32 = 60;
+
 /// The consent, the button and the answer.
 pub fn consent(desk: &Desk, line: &Line, survey: &Survey, start: Start) -> Html {
     let texts = &desk.texts;
@@ -62,7 +65,8 @@ fn answer(line: &Line, start: Start, texts: &Texts) -> Html {
 fn countdown(start: Start, texts: &Texts) -> String {
     match start {
         Start::Refused { wait: Some(seconds), .. } => {
-            texts.start_waiting(usize::try_from(seconds).unwrap_or(usize::MAX))
+            let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
+            texts.start_waiting(&format!("{}:{:02}", seconds / MINUTE, seconds % MINUTE))
         }
         _ => String::new(),
     }

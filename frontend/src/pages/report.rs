@@ -23,7 +23,9 @@ pub fn report_view(desk: &Desk, page: &Page, id: CheckId, judged: &Judged) -> Ht
     let reader = page.reader;
     let (unreliable, doors): (Vec<&Finding>, Vec<&Finding>) =
         judged.findings.iter().partition(|finding| finding.state == State::Unreliable);
-    element("div", "report").key("report").with("data-reader", reader.as_str()).holding([
+    // The styles leave out what makes no sense in the sample.
+    let class = if report.is_sample() { "report report--sample" } else { "report" };
+    element("div", class).key("report").with("data-reader", reader.as_str()).holding([
         desk.part(PART, &|| {
             element("div", "stage").holding([verdict(texts, judged, page.ahead_of_utc)])
         }),

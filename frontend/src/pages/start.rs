@@ -1,10 +1,11 @@
 //! The start page: what will be checked, the consent, the one button, and how it works.
 
 use crate::components::{
-    Desk, address, consent, door, element, heading, line, profile_choice, roof, say, unscripted,
+    Desk, address, consent, door, element, heading, line, link, profile_choice, roof, say,
+    unscripted,
 };
 use crate::state::State as Page;
-use klinke_shared::{State, Texts};
+use klinke_shared::{CheckId, Route, State};
 use yew::Html;
 
 /// What each of the longer parts weighs, see [`Desk::has_room`].
@@ -29,7 +30,7 @@ pub fn start_page(desk: &Desk, state: &Page, is_unscripted: bool) -> Html {
             desk.part(PART, &|| consent(desk, &state.line, &state.survey, state.start)),
             desk.part(PART, &|| profile_choice(desk, state.site.as_deref(), state.profile)),
         ]),
-        desk.part(PART, &|| how(texts)),
+        desk.part(PART, &|| how(desk)),
     ])
 }
 
@@ -57,7 +58,9 @@ fn picture() -> Html {
         .holding([roof(), element("div", "house__flats").holding(doors)])
 }
 
-fn how(texts: &Texts) -> Html {
+fn how(desk: &Desk) -> Html {
+    let texts = &desk.texts;
+    let sample = desk.page(Route::Check(CheckId::SAMPLE));
     let steps = [
         (texts.how_knock_title(), texts.how_knock()),
         (texts.how_judge_title(), texts.how_judge()),
@@ -65,6 +68,9 @@ fn how(texts: &Texts) -> Html {
     ];
     let steps = steps
         .map(|(title, text)| element("li", "").holding([say("h3", "", title), say("p", "", text)]));
-    element("section", "how")
-        .holding([say("h2", "", texts.how_title()), element("ol", "").holding(steps)])
+    element("section", "how").holding([
+        say("h2", "", texts.how_title()),
+        element("ol", "").holding(steps),
+        element("p", "").holding([link(desk, sample, "", texts.sample_title().into())]),
+    ])
 }

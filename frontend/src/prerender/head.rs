@@ -39,7 +39,7 @@ fn head(page: PageRoute, texts: &Texts) -> String {
         reading::word("title"),
         escaped(&reading::description(page.route, texts)),
     );
-    if matches!(page.route, Route::Check(_) | Route::NotFound) {
+    if page.route.is_secret() || page.route == Route::NotFound {
         head.push_str("<meta name=\"robots\" content=\"noindex\">");
     } else {
         let origin = reading::word("origin");

@@ -22,7 +22,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// Stands for whichever check is asked for; the page reads the real name from its address.
-const SOME_CHECK: CheckId = CheckId::from_random([0; 16]);
+const SOME_CHECK: CheckId = CheckId::from_random([0xff; 16]);
 /// Stands for whichever number is asked for.
 const SOME_PORT: NonZeroU16 = NonZeroU16::MAX;
 
@@ -47,6 +47,7 @@ fn pages() -> impl Iterator<Item = Route> {
         Route::Glossary,
         Route::Port(SOME_PORT),
         Route::Check(SOME_CHECK),
+        Route::Check(CheckId::SAMPLE),
         Route::NotFound,
     ];
     let some_service = services().next().map(|(id, _)| Route::Service(id));

@@ -55,9 +55,6 @@ fn without_check_links(markup: &str, page: PageRoute) -> String {
     klinke_shared::Language::ALL.into_iter().fold(markup.to_owned(), |markup, language| {
         let check = page.in_language(language).to_string();
         let start = PageRoute { language, route: Route::Start }.to_string();
-        match page.route {
-            Route::Check(_) => markup.replace(&check, &start),
-            _ => markup,
-        }
+        if page.route.is_secret() { markup.replace(&check, &start) } else { markup }
     })
 }

@@ -19,7 +19,7 @@ pub use verdict::verdict_or;
 
 use crate::components::{Desk, element, link, say};
 use klinke_shared::library::{Article, Library};
-use klinke_shared::{Language, PageRoute, Route, Texts};
+use klinke_shared::{CheckId, Language, PageRoute, Route, Texts};
 use yew::Html;
 
 /// The page.
@@ -44,6 +44,7 @@ pub fn description(route: Route, texts: &Texts) -> String {
         Route::Services => texts.services_lead().to_owned(),
         Route::Port(_) => word("port.description"),
         Route::Service(_) => word("service.description"),
+        Route::Check(CheckId::SAMPLE) => texts.sample_description().to_owned(),
         _ => texts.site_description().to_owned(),
     }
 }

@@ -26,7 +26,11 @@ impl Failure {
             Self::Unreachable => texts.problem_unreachable(),
             // The page has fetched a new proof already; what is left to say is what to look at.
             Self::Refused { code: ProblemCode::TicketForeign, .. } => texts.start_address_changed(),
-            Self::Refused { code, .. } => code.sentence(texts),
+            Self::Refused { code, .. } => {
+                let sentence = code.sentence(texts);
+                // Then this program is wrong, or the server is: it never asks what is answered so.
+                if sentence.is_empty() { texts.problem_internal() } else { sentence }
+            }
         }
     }
 

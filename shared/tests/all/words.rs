@@ -82,7 +82,8 @@ fn every_page_has_an_address_in_each_language_and_is_found_there() {
     let tips = Tip::ALL.into_iter().map(Route::Tip);
     let each = services().map(|(service, _)| Route::Service(service));
     let port = Route::Port(3389.try_into().unwrap());
-    let plain = [Route::Start, Route::Check(id), Route::Services, Route::Glossary, port];
+    let sample = Route::Check(CheckId::SAMPLE);
+    let plain = [Route::Start, sample, Route::Check(id), Route::Services, Route::Glossary, port];
     for route in plain.into_iter().chain(articles).chain(tips).chain(each) {
         for language in Language::ALL {
             let page = PageRoute { language, route };
