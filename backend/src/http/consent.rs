@@ -2,9 +2,9 @@
 //! changed later.
 
 use super::words;
+use data_encoding::HEXLOWER;
 use klinke_shared::Language;
 use sha2::{Digest as _, Sha256};
-use std::fmt::Write as _;
 
 /// So many bytes of the hash tell two versions apart.
 const KEPT: usize = 6;
@@ -16,11 +16,7 @@ pub(super) fn version(language: Language) -> String {
     let one = texts.consent("{address}");
     let both = texts.consent_both("{first}", "{second}");
     let said = [one.as_str(), &both, texts.consent_manners()].join("\n");
-    let mut version = format!("{language}-");
-    for byte in Sha256::digest(said.as_bytes()).iter().take(KEPT) {
-        let _ = write!(version, "{byte:02x}");
-    }
-    version
+    format!("{language}-{}", HEXLOWER.encode(&Sha256::digest(said.as_bytes())[..KEPT]))
 }
 
 #[cfg(test)]

@@ -5,11 +5,14 @@ mod logo;
 
 pub use logo::{LogoError, MOST_BYTES};
 
+use data_encoding::HEXLOWER;
 use klinke_shared::{Accent, Rgb, Tones};
 use logo::{Logo, Shape};
 use sha2::{Digest as _, Sha256};
-use std::fmt::Write as _;
 use std::path::Path;
+
+/// So many bytes of a hash tell two versions of a content apart.
+const VERSION: usize = 8;
 
 /// Something that pages load, at an address of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,12 +72,7 @@ impl Look {
 
 impl Served {
     fn new(media_type: &'static str, content: Vec<u8>) -> Self {
-        let digest = Sha256::digest(&content);
-        let version = digest.iter().take(8).fold(String::new(), |mut version, byte| {
-            // Writing to memory does not fail.
-            let _ = write!(version, "{byte:02x}");
-            version
-        });
+        let version = HEXLOWER.encode(&Sha256::digest(&content)[..VERSION]);
         Self { media_type, content, version }
     }
 

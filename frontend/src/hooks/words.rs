@@ -29,13 +29,13 @@ pub fn use_words(state: &State, tell: &Callback<Action>) {
             }
         });
     });
-    let is_another = state.spoken.is_some();
-    use_watched(now, move || {
+    // The server wrote the first one itself.
+    let another = state.spoken.as_ref().map(|_| now);
+    use_watched(another, move || {
         let document = web_sys::window().and_then(|window| window.document());
-        if let (true, Some(root)) =
-            (is_another, document.and_then(|document| document.document_element()))
-        {
-            let _ = root.set_attribute("lang", now.code());
+        let root = document.and_then(|document| document.document_element());
+        if let (Some(language), Some(root)) = (another, root) {
+            let _ = root.set_attribute("lang", language.code());
         }
     });
     use_service_words(state, tell);
