@@ -99,7 +99,7 @@ test('search engines may keep the sample report, whose verdict needs no script, 
   };
   for (const [path, title, sentence] of [
     ['/de/beispielbericht', 'Beispiel: der Bericht zu einem erfundenen Anschluss', 'gefährlich offen'],
-    ['/en/sample-report', 'Example: the report on a made-up connection', 'dangerously open'],
+    ['/en/sample-report', 'Example: the report on an invented connection', 'dangerously open'],
   ]) {
     const { kept, robots, text } = await asked(path);
     assert.equal(robots, null, path);

@@ -19,7 +19,6 @@ fn main() {
     spawn_local(async {
         let Some(window) = web_sys::window() else { return };
         let Some(texts) = words(&window).await else { return };
-        // The catalogue has come with the words, so only now every address can be read.
         let mut first = State::new(router::current(&window), texts);
         first.ahead_of_utc = ahead_of_utc();
         first.room = 0;
