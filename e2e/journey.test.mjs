@@ -49,11 +49,13 @@ let browser;
 before(async () => { lab = await openLab(); browser = await openBrowser(); });
 after(async () => { await browser?.close(); await lab?.stop(); });
 
-/** Counts how far things jump on a page that nobody touches. */
+/** Notes what jumps on a page that nobody touches, when, and from where to where. */
 const watchJumps = () => {
-  window.jumps = 0;
+  window.jumps = [];
+  const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(' ');
+  const told = ({ node, previousRect, currentRect }) => `${node?.nodeName} ${node?.parentElement?.className} “${node?.textContent.slice(0, 40)}”: ${place(previousRect)} → ${place(currentRect)}`;
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.jumps += entry.value;
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.jumps.push(`${Math.round(entry.startTime)} ms`, ...entry.sources.map(told));
   }).observe({ type: 'layout-shift', buffered: true });
 };
 
@@ -131,7 +133,7 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
     saysWhatIsBehind(cards, words);
     assert.ok((await page.getByRole('status').allTextContents()).includes(words.verdict), 'the verdict is announced');
     await sameTree(page, `${language}-report`);
-    assert.equal(await page.evaluate(() => window.jumps), 0, 'nothing jumps');
+    assert.deepEqual(await page.evaluate(() => window.jumps), [], 'nothing jumps');
 
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: words.text }).click()]);
     const ticket = await (await download.createReadStream()).toArray();
