@@ -13,7 +13,7 @@ const TO_READ = {
   service: { de: 'dienst/rdp', en: 'service/rdp' }, port: { de: 'port/8080', en: 'port/8080' },
   'port-unknown': { de: 'port/40405', en: 'port/40405' },
   glossary: { de: 'glossar', en: 'glossary' }, tip: { de: 'tipp/firewall-durchgaengig', en: 'tip/consistent-firewall' },
-  nowhere: { de: 'gibt/es/nicht', en: 'not/here' }, gone: { de: `pruefung/${'f'.repeat(32)}`, en: `check/${'0'.repeat(32)}` },
+  nowhere: { de: 'gibt/es/nicht', en: 'not/here' }, gone: { de: `pruefung/${'f'.repeat(32)}`, en: `check/${'f'.repeat(32)}` },
 };
 
 export const READING = [{
@@ -21,5 +21,7 @@ export const READING = [{
   states: Object.fromEntries(Object.entries(TO_READ).map(([name, paths]) => [name, async ({ page, open, language }) => {
     await open(paths[language]);
     await wholePage(page, paths[language]);
+    // Until the program has come, the page of a check says that it is knocking.
+    if (name === 'gone') await page.locator('.message').waitFor();
   }])),
 }];
