@@ -66,3 +66,13 @@ export async function wholePage(page, path) {
   await page.locator('h1').first().waitFor();
   if (/beispielbericht|sample-report/.test(path)) await wholeReport(page);
 }
+
+/** Runs in a page: notes what jumps on a page that nobody touches, when, and from where to where. */
+export const watchJumps = () => {
+  window.jumps = [];
+  const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(' ');
+  const told = ({ node, previousRect, currentRect }) => `${node?.nodeName} ${node?.parentElement?.className} “${node?.textContent.slice(0, 40)}”: ${place(previousRect)} → ${place(currentRect)}`;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.jumps.push(`${Math.round(entry.startTime)} ms`, ...entry.sources.map(told));
+  }).observe({ type: 'layout-shift', buffered: true });
+};

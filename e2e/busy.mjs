@@ -12,7 +12,7 @@ const SLOWER = [4, 1];
 const PHONE = { width: 412, height: 823 };
 /** So many milliseconds lie between two touches. */
 const PAUSE = 400;
-/** So long the start page is touched, in milliseconds. */
+/** So long the start page and the report are touched, in milliseconds. */
 const IDLE = 10_000;
 /** So many doors has a thorough check at least. */
 const DOORS = 65_535;
@@ -22,7 +22,10 @@ const SETTINGS = [
   `probes.per_second=${PER_SECOND}`, `probes.machine_per_second=${2 * PER_SECOND}`, 'probes.time_limit_seconds=600',
 ].flatMap((setting) => ['--set', setting]);
 
-/** Runs in the page: keeps how long after each touch its picture was made, and how long each picture stood. */
+/**
+ * Runs in the page: keeps how long after each touch its picture was made, and how long each picture stood. After a press for
+ * another language, that picture shows what was pressed; the words come with the next one.
+ */
 function watch() {
   const seen = { keydown: [], click: [], frames: [] };
   const made = ({ type, timeStamp }) => requestAnimationFrame(() => {
@@ -37,14 +40,19 @@ function watch() {
 
 const share = (numbers, part) => numbers.toSorted((one, other) => one - other)[Math.min(numbers.length - 1, Math.floor(part * numbers.length))];
 
-/** What was seen while the page was touched until `isOver`: the focus moves on, and where it `speaks`, the language changes. */
-async function touched(page, speaks, isOver) {
+/** The other language. */
+const language = (page) => page.locator('.languages a:not([aria-current])');
+/** The report for another reader. */
+const reader = (page) => page.locator('.readers__choice:not(:has(:checked))').first();
+
+/** What was seen while the page was touched until `isOver`: the focus moves on, and what is to be `pressed` is, now and then. */
+async function touched(page, pressed, isOver) {
   await page.evaluate(watch);
   const begun = Date.now();
   let touches = 0;
   while (!await isOver()) {
     touches += 1;
-    if (speaks && touches % 4 === 0) await page.locator('.languages a:not([aria-current])').click();
+    if (pressed && touches % 4 === 0) await pressed(page).click();
     else await page.keyboard.press('Tab');
     await page.waitForTimeout(PAUSE);
   }
@@ -54,12 +62,18 @@ async function touched(page, speaks, isOver) {
     seconds: (Date.now() - begun) / 1_000,
     touches,
     'slowest key ms': slowest(keydown),
-    'slowest change of language ms': slowest(click),
+    'slowest press ms': slowest(click),
     pictures: frames.length,
     'median picture ms': Math.round(share(frames, 0.5)),
     'p98 picture ms': Math.round(share(frames, 0.98)),
     'longest picture ms': Math.round(Math.max(...frames)),
   };
+}
+
+/** Is over in so many milliseconds. */
+function over(milliseconds) {
+  const until = Date.now() + milliseconds;
+  return () => Date.now() > until;
 }
 
 /** The start page, once a check can begin. */
@@ -84,8 +98,7 @@ async function measure(slower) {
     await session.send('Emulation.setCPUThrottlingRate', { rate: slower });
 
     await start(page, lab);
-    const until = Date.now() + IDLE;
-    const idle = await touched(page, true, () => Date.now() > until);
+    const idle = await touched(page, language, over(IDLE));
 
     await start(page, lab);
     await page.locator('.profiles summary').click();
@@ -100,12 +113,14 @@ async function measure(slower) {
       if (now > done) [done, last] = [now, Date.now()];
       return now;
     };
-    const busy = await touched(page, false, async () => await observed() > DOORS / 2);
-    const spoken = await touched(page, true, async () => await observed() > DOORS - 2 * PER_SECOND);
-    const shown = await touched(page, false, async () => await observed() === undefined && await page.locator('article').count() >= CARDS);
+    const busy = await touched(page, null, async () => await observed() > DOORS / 2);
+    const spoken = await touched(page, language, async () => await observed() > DOORS - 2 * PER_SECOND);
+    const shown = await touched(page, null, async () => await observed() === undefined && await page.locator('article').count() >= CARDS);
+    const read = await touched(page, reader, over(IDLE));
+    const spokenAgain = await touched(page, language, over(IDLE));
     const found = await page.locator('.cards h2').textContent();
     console.log(`${found}; ${Math.round(done / (last - begun) * 1_000)} doors observed each second; ${slower === 1 ? 'this processor' : `a processor ${slower} times slower`}`);
-    console.table({ 'start page': idle, 'check runs': busy, 'in two languages': spoken, 'report comes': shown });
+    console.table({ 'start page': idle, 'check runs': busy, 'in two languages': spoken, 'report comes': shown, 'for each reader': read, 'report in two languages': spokenAgain });
   } finally {
     await browser.close();
     await lab.stop();

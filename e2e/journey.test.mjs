@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { openBrowser, SCRIPTLESS, visitor, wholeReport } from './browser.mjs';
+import { openBrowser, SCRIPTLESS, visitor, watchJumps, wholeReport } from './browser.mjs';
 import { NAME, TRUTH, openLab } from './lab.mjs';
 import { sameTree } from './tree.mjs';
 
@@ -48,16 +48,6 @@ let lab;
 let browser;
 before(async () => { lab = await openLab(); browser = await openBrowser(); });
 after(async () => { await browser?.close(); await lab?.stop(); });
-
-/** Notes what jumps on a page that nobody touches, when, and from where to where. */
-const watchJumps = () => {
-  window.jumps = [];
-  const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(' ');
-  const told = ({ node, previousRect, currentRect }) => `${node?.nodeName} ${node?.parentElement?.className} “${node?.textContent.slice(0, 40)}”: ${place(previousRect)} → ${place(currentRect)}`;
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.jumps.push(`${Math.round(entry.startTime)} ms`, ...entry.sources.map(told));
-  }).observe({ type: 'layout-shift', buffered: true });
-};
 
 /** Takes the time from the press to the first door, or else the verdict, on the page. */
 const watchFirst = () => {

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { openBrowser, SCRIPTLESS, visitor, wholeReport } from './browser.mjs';
+import { openBrowser, SCRIPTLESS, visitor, watchJumps, wholeReport } from './browser.mjs';
 import { BIN, openLab } from './lab.mjs';
 import { ownLook } from './operator.mjs';
 import { end } from './program.mjs';
@@ -42,14 +42,6 @@ after(async () => {
   await lab?.stop();
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
-
-/** Counts how far things jump on a page that nobody touches. */
-const watchJumps = () => {
-  window.jumps = 0;
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.jumps += entry.value;
-  }).observe({ type: 'layout-shift', buffered: true });
-};
 
 /** The contrast of two colours as the browser tells them (WCAG 2.2). */
 function contrast(one, other) {
@@ -122,7 +114,7 @@ for (const [language, other, colorScheme, viewport] of LOOKS) {
     await page.getByRole('button', { name: words.start, disabled: false }).waitFor();
     await inColour(page, colorScheme, t);
     await readable(page, 'the start page');
-    assert.equal(await page.evaluate(() => window.jumps), 0, 'nothing jumps');
+    assert.deepEqual(await page.evaluate(() => window.jumps), [], 'nothing jumps');
 
     await page.getByRole('button', { name: words.start }).click();
     await wholeReport(page);

@@ -39,7 +39,7 @@ pub fn App(props: &AppProps) -> Html {
     let (page, tell) = use_state_of_page(&props.first);
     let state = &page.0;
     let desk = Desk::new(state, tell.clone());
-    let drawn = frame(state, &desk, false);
+    let drawn = if desk.wants_room() { Html::default() } else { frame(state, &desk, false) };
     let is_whole = !desk.wants_room();
     use_entrance(state, is_whole, &props.enter);
     use_drawing(state, is_whole, &tell);

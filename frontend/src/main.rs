@@ -4,7 +4,7 @@
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Date;
 use klinke_page::app::{App, AppProps};
-use klinke_page::state::State;
+use klinke_page::state::{State, UNDRAWN};
 use klinke_page::{net, router};
 use klinke_shared::{Texts, Tree};
 use std::rc::Rc;
@@ -21,7 +21,7 @@ fn main() {
         let Some(texts) = words(&window).await else { return };
         let mut first = State::new(router::current(&window), texts);
         first.ahead_of_utc = ahead_of_utc();
-        first.room = 0;
+        first.room = UNDRAWN;
         // Before anything is drawn, because the server has written it already: nothing is to vanish and
         // come back. A server that does not say who runs it offers nothing more either.
         first.site = Some(Rc::new(net::site().await.unwrap_or_default()));

@@ -2,7 +2,7 @@
 
 use crate::harness::{delete, get, json, post, problem, serve, text};
 use klinke_shared::api::ProblemCode;
-use klinke_shared::{CheckId, Report, SAMPLE_ADDRESS};
+use klinke_shared::{CheckId, Language, Report, SAMPLE_ADDRESS, Texts};
 
 #[test]
 fn anybody_can_read_the_sample_and_nobody_can_forget_it_or_ask_its_doors_again() {
@@ -10,6 +10,11 @@ fn anybody_can_read_the_sample_and_nobody_can_forget_it_or_ask_its_doors_again()
     let path = format!("/api/checks/{}", CheckId::SAMPLE);
     let sample = |path: &str| -> Report { json(get(&server.url(path), &[])) };
     assert!(sample(&path).is_sample());
+    for language in Language::ALL {
+        let ticket = text(get(&server.url(&format!("{path}?format=text&lang={language}")), &[]));
+        let texts = Texts::built_in(language).unwrap();
+        assert!(ticket.starts_with(texts.sample_title()), "it says what it is: {ticket}");
+    }
     let events = text(get(&server.url(&format!("{path}/events")), &[]));
     assert!(events.contains("\"type\":\"started\"") && events.contains("\"type\":\"finished\""));
 

@@ -1,12 +1,10 @@
 //! Has a long page drawn in several goes.
 
+use super::A_PICTURE_MS;
 use super::watched::use_kept;
 use crate::state::{Action, State};
 use gloo_timers::callback::Timeout;
 use yew::{Callback, hook};
-
-/// Between two goes the browser draws a picture and hears the visitor, in milliseconds.
-const A_PICTURE_MS: u32 = 16;
 
 /// Makes room for more as long as the page is not whole. Of a page that is not settled nobody sees anything yet.
 #[hook]

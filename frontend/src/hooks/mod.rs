@@ -23,8 +23,12 @@ pub use start::use_start;
 pub use words::use_words;
 
 use crate::state::{Action, State};
+use gloo_timers::callback::Timeout;
 use std::rc::Rc;
 use yew::{Callback, Reducible, UseReducerHandle, hook, use_callback, use_reducer};
+
+/// In so many milliseconds the browser draws a picture and hears the visitor.
+const A_PICTURE_MS: u32 = 16;
 
 /// The page's state as Yew's reducer wants it.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,12 +42,22 @@ impl Reducible for Page {
     }
 }
 
-/// The state and the way to change it.
+/// The state and the way to change it. What draws the whole page anew waits for a picture: in that, what the visitor
+/// pressed looks pressed.
 #[hook]
 pub fn use_state_of_page(first: &Rc<State>) -> (UseReducerHandle<Page>, Callback<Action>) {
     let first = Rc::clone(first);
     let page = use_reducer(move || Page((*first).clone()));
     let dispatcher = page.dispatcher();
-    let tell = use_callback((), move |action, ()| dispatcher.dispatch(action));
+    let tell = use_callback((), move |action, ()| {
+        let is_long = matches!(action, Action::Go(_) | Action::ReadAs(_));
+        let dispatcher = dispatcher.clone();
+        let dispatch = move || dispatcher.dispatch(action);
+        if is_long {
+            drop(Timeout::new(A_PICTURE_MS, dispatch).forget());
+        } else {
+            dispatch();
+        }
+    });
     (page, tell)
 }

@@ -12,7 +12,7 @@ use yew::Html;
 /// So many doors get a card. Nobody reads hundreds; what is less severe is listed.
 const MOST_CARDS: usize = 40;
 /// What a card weighs, see [`Desk::has_room`].
-const CARD: i32 = 12;
+const CARD: i32 = 24;
 /// What each of the other parts weighs, but for the house.
 const PART: i32 = 8;
 

@@ -31,6 +31,9 @@ use std::rc::Rc;
 const ROOM_AT_ONCE: i32 = 24;
 /// At first only its top: much is done then for the first time.
 const ROOM_AT_FIRST: i32 = 16;
+/// The room of a page of which nothing is drawn yet, not even its frame: what else is done at the beginning takes long
+/// enough for one go.
+pub const UNDRAWN: i32 = -1;
 
 /// Everything that the page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -224,7 +227,7 @@ impl State {
         next.happened += 1;
         next.drawn = 0;
         if next.long_part() != shown {
-            next.room = ROOM_AT_FIRST;
+            next.room = next.room.min(ROOM_AT_FIRST);
         }
         next.reported = next.shows_report();
         next
@@ -233,7 +236,12 @@ impl State {
     /// With more room. What is drawn is still as it should be if nothing has happened since then.
     fn drawn(mut self, happened: u32, is_whole: bool) -> Self {
         self.drawn = if happened == self.happened { self.room } else { 0 };
-        self.room = if is_whole { i32::MAX } else { self.room + ROOM_AT_ONCE };
+        self.room = match self.room {
+            _ if is_whole => i32::MAX,
+            UNDRAWN => 0,
+            0 => ROOM_AT_FIRST,
+            room => room + ROOM_AT_ONCE,
+        };
         self
     }
 

@@ -7,11 +7,15 @@ use std::fmt::Write as _;
 /// The width at which lines are broken, so that a quoted e-mail stays readable.
 const WIDTH: usize = 76;
 
-/// The whole report as plain text, lines at most 76 wide where words allow it.
+/// The whole report as plain text, lines at most 76 wide where words allow it. That of the sample says so first.
 #[must_use]
 pub fn text(report: &Report, texts: &Texts) -> String {
     let verdict = report.verdict();
     let mut page = String::new();
+    if report.is_sample() {
+        paragraph(&mut page, texts.sample_title(), "");
+        page.push('\n');
+    }
     paragraph(&mut page, &verdict.sentence(texts), "");
     paragraph(&mut page, verdict.meaning(texts), "");
     page.push('\n');
