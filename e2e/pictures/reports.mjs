@@ -12,6 +12,8 @@ const SHUT = shutting(...Object.keys(TRUTH));
 const SILENT = into(`ip saddr ${SERVER} tcp flags syn / fin,syn,rst,ack drop\n ip saddr ${SERVER} udp sport != 3478 drop`);
 const ALL_ANSWER = `chain before { type nat hook prerouting priority -100; ip saddr ${SERVER} tcp dport 1-65535 redirect to :80\n}`;
 const VNC = { port: 5900, greeting: 'RFB 003.008\n' };
+/** More than a usual report has. */
+const MANY = [21, 23, 25, 110, 143, 445, 993, 1433, 3306, 3389, 5432, 5900, 9100];
 const FTP = { port: 21, greeting: '220 ready\r\n' };
 
 /** A check of the office behind a firewall. */
@@ -71,6 +73,10 @@ export const REPORTS = [
     async forgotten(at) { await check(at); await at.page.locator('.passing-on__end button').click(); await told(at.page); },
     'report-red-high': keptOpen(VNC, shutting(6379)),
     'report-yellow': keptOpen(FTP, shutting(22, 80, 443, 6379)),
+    async 'report-very-many'(at) {
+      for (const port of MANY) at.after(await openDoor(port, '220 ready\r\n'));
+      await check(at);
+    },
     'report-green-ordinary': behind(shutting(22, 6379)),
     'report-green-closed': behind(SHUT),
     'report-green-silent': behind(SILENT),
