@@ -1,15 +1,10 @@
 // Who cannot see well, hears the page, or uses no mouse: axe looks at every kind of page and at every state of
 // a check, in both languages, light and dark, on a desk and on a telephone.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { openBrowser, unfold, visitor, wholePage, wholeReport } from './browser.mjs';
+import { found } from './axe.mjs';
+import { openBrowser, readFor, unfold, visitor, wholePage, wholeReport } from './browser.mjs';
 import { openLab } from './lab.mjs';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** WCAG 2.2 at the levels A and AA, and what axe's authors think good besides. */
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const PAGES = {
   de: ['', 'beispielbericht', 'grenzen', 'wissen', 'offene-ports', 'dienste', 'dienst/rdp', 'port/8080', 'port/40405', 'glossar', 'tipp/firewall-durchgaengig', 'gibt/es/nicht', `pruefung/${'f'.repeat(32)}`],
@@ -28,13 +23,6 @@ before(async () => {
   browser = await openBrowser();
 });
 after(async () => { await browser?.close(); await lab?.stop(); });
-
-/** What axe finds on the page as it is, each with the first place where it is found. */
-async function found(page) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate((tags) => axe.run(document, { runOnly: { type: 'tag', values: tags } }), RULES);
-  return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes[0].target} and ${nodes.length - 1} more: ${nodes[0].failureSummary})`);
-}
 
 for (const [language, words] of Object.entries(WORDS)) {
   for (const look of LOOKS) {
@@ -64,7 +52,7 @@ for (const [language, words] of Object.entries(WORDS)) {
       assert.deepEqual(await found(page), [], 'the report');
       await unfold(page);
       for (const reader of ['me', 'boss', 'it']) {
-        await page.locator(`input[name=reader][value=${reader}]`).check();
+        await readFor(page, reader);
         assert.deepEqual(await found(page), [], `the report for ${reader}, all unfolded`);
       }
       await context.close();

@@ -67,6 +67,12 @@ export async function wholePage(page, path) {
   if (/beispielbericht|sample-report/.test(path)) await wholeReport(page);
 }
 
+/** Chooses for whom a report is shown, and waits until it is. */
+export async function readFor(page, reader) {
+  await page.locator(`input[name=reader][value=${reader}]`).check();
+  await page.locator(`.report[data-reader=${reader}]`).waitFor();
+}
+
 /** Runs in a page: notes what jumps on a page that nobody touches, when, and from where to where. */
 export const watchJumps = () => {
   window.jumps = [];

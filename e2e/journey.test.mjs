@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { openBrowser, SCRIPTLESS, visitor, watchJumps, wholeReport } from './browser.mjs';
+import { openBrowser, readFor, SCRIPTLESS, visitor, watchJumps, wholeReport } from './browser.mjs';
 import { NAME, TRUTH, openLab } from './lab.mjs';
 import { sameTree } from './tree.mjs';
 
@@ -71,17 +71,16 @@ function saysWhatIsBehind(cards, words) {
 
 /** Each reader sees what is theirs, and a report can be passed on by paper, calendar and what the system has. */
 async function readersOfTheReport(page, language) {
-  const readers = page.locator('input[name=reader]');
   const shown = (part) => page.locator(`.advice__reader--${part}`).first().isVisible();
   const all = async () => Promise.all(['me', 'boss', 'it'].map(shown));
   assert.deepEqual(await all(), [true, false, false]);
-  await readers.nth(1).check();
+  await readFor(page, 'boss');
   assert.deepEqual(await all(), [false, true, false]);
-  await readers.nth(2).check();
+  await readFor(page, 'it');
   assert.deepEqual(await all(), [false, false, true]);
   assert.ok(await page.locator('.proof p').first().isVisible(), 'the IT sees the evidence at once');
   await sameTree(page, `${language}-report-for-it`);
-  await readers.nth(0).check();
+  await readFor(page, 'me');
   await page.evaluate(() => { window.print = () => { window.printed = true; }; });
   await page.locator('.passing-on button').filter({ hasText: /Drucken|Print/ }).click();
   await page.waitForFunction(() => window.printed);

@@ -1,6 +1,6 @@
 // Pictures of every page and every state that a visitor can meet, in both languages: on telephone, tablet and desk,
 // light and dark, or as those see it who want it otherwise; and one sheet for each page and state that shows all of
-// its pictures. They are to be looked at.
+// its pictures. They are to be looked at; axe looks at some of each.
 import { mkdirSync, rmSync } from 'node:fs';
 import { CHECKS } from './pictures/checks.mjs';
 import { take, USUAL } from './pictures/looks.mjs';
@@ -34,6 +34,7 @@ rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
 let count = 0;
 const failed = [];
+const faults = [];
 // All places are offices at one end of the same cable, so one is open at a time.
 let last;
 for (const group of [...START, ...CHECKS, ...REPORTS, ...READING, ...SPECIAL]) {
@@ -51,11 +52,13 @@ for (const group of [...START, ...CHECKS, ...REPORTS, ...READING, ...SPECIAL]) {
     }
     if (pictures.length > 0) await sheet((await last.open()).browser, FOLDER, state, pictures);
     count += pictures.length;
+    faults.push(...pictures.flatMap((picture) => picture.faults.map((fault) => `${picture.file}: ${fault}`)));
   }
 }
 await last?.close();
 console.log(`${count} pictures and a sheet for each page and state: ${FOLDER}`);
-if (failed.length > 0) {
-  console.error(`Not reached:\n${failed.join('\n')}`);
+for (const [what, all] of [['Not reached', failed], ['Found by axe', faults]]) {
+  if (all.length === 0) continue;
+  console.error(`${what}:\n${all.join('\n')}`);
   process.exitCode = 1;
 }

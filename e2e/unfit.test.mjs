@@ -23,7 +23,8 @@ async function helped(engine) {
     const page = await engine.visit();
     const since = Date.now();
     await page.open(`${lab.origin}/${language}/${path}`);
-    await page.see('h2', TITLE[language]);
+    await page.see('heading', TITLE[language]);
+    assert.equal((await page.all('h1')).length, 1, 'the page has a title');
     await page.see('pre', command());
     assert.ok(Date.now() - since < AT_ONCE_MS, `${Date.now() - since} ms`);
     assert.deepEqual(await page.all('button', BUTTON[language]), []);

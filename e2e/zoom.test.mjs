@@ -2,7 +2,7 @@
 // unsteady finger: every kind of page and every state of a check, zoomed to 400 %, and with text of double size.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openBrowser, unfold, visitor, wholePage, wholeReport } from './browser.mjs';
+import { openBrowser, readFor, unfold, visitor, wholePage, wholeReport } from './browser.mjs';
 import { openLab } from './lab.mjs';
 
 const START = { de: 'Zustimmen und jetzt prüfen', en: 'Agree and check now' };
@@ -54,7 +54,7 @@ async function everywhere(language, { text = 1, ...view }, look) {
   await wholeReport(page);
   await unfold(page);
   for (const reader of ['me', 'it']) {
-    await page.locator(`input[name=reader][value=${reader}]`).check();
+    await readFor(page, reader);
     await at(`the report for ${reader}`);
   }
   await page.getByRole('button', { name: FORGET[language] }).click();

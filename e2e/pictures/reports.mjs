@@ -1,9 +1,9 @@
 // A report in every colour and in all that its reader can do with it.
-import { unfold } from '../browser.mjs';
+import { readFor, unfold } from '../browser.mjs';
 import { OFFICE, SERVER, TRUTH } from '../lab.mjs';
 import { firewall, FLOOD_PROTECTION, openDoor, routing } from '../office.mjs';
 import { Place } from './place.mjs';
-import { check, endServer, over, press, readAs, report, start, told } from './steps.mjs';
+import { check, endServer, over, press, report, start, told } from './steps.mjs';
 import { office } from './start.mjs';
 
 const into = (rule) => `chain into { type filter hook input priority 0; ${rule}\n}`;
@@ -39,8 +39,8 @@ async function shutSince(at) {
 export const REPORTS = [
   { place: office, states: {
     report,
-    async 'report-boss'(at) { await report(at); await readAs(at.page, 'boss'); },
-    async 'report-it'(at) { await report(at); await readAs(at.page, 'it'); },
+    async 'report-boss'(at) { await report(at); await readFor(at.page, 'boss'); },
+    async 'report-it'(at) { await report(at); await readFor(at.page, 'it'); },
     async 'report-to-share'(at) {
       // Telephones have this.
       await at.page.addInitScript(() => { navigator.share ??= () => Promise.resolve(); });

@@ -1,22 +1,22 @@
 // Who sees the page in another way: without scripts, with an old browser, in their own colours, on paper.
-import { hurry, SCRIPTLESS, UNFIT, unfold } from '../browser.mjs';
-import { CONTRAST, FORCED, PAPER } from './looks.mjs';
+import { hurry, readFor, SCRIPTLESS, UNFIT, unfold } from '../browser.mjs';
+import { CONTRAST, FORCED, PAPER, SILENT } from './looks.mjs';
 import { Place } from './place.mjs';
 import { slow } from './checks.mjs';
 import { home, office, own } from './start.mjs';
-import { check, readAs, report, running, start } from './steps.mjs';
+import { check, report, running, start } from './steps.mjs';
 
 const CHECK = { de: 'pruefung', en: 'check' };
 const opened = (path) => async ({ page, open, language }) => {
   await open(path === 'check' ? `${CHECK[language]}/${'f'.repeat(32)}` : path);
-  await page.locator('.unscripted .notice h2').filter({ visible: true }).waitFor();
+  await page.locator('.unscripted .notice :is(h1, h2)').filter({ visible: true }).waitFor();
 };
 const unfolded = async (at) => { await start(at); await unfold(at.page); };
-const forBoss = async (at) => { await report(at); await readAs(at.page, 'boss'); };
-const forIt = async (at) => { await report(at); await readAs(at.page, 'it'); };
+const forBoss = async (at) => { await report(at); await readFor(at.page, 'boss'); };
+const forIt = async (at) => { await report(at); await readFor(at.page, 'it'); };
 
 export const SPECIAL = [
-  { place: new Place({ flags: [SCRIPTLESS] }), states: { 'scriptless-start': opened(''), 'scriptless-check': opened('check') } },
+  { place: new Place({ flags: [SCRIPTLESS] }), looks: SILENT, states: { 'scriptless-start': opened(''), 'scriptless-check': opened('check') } },
   { place: new Place({ flags: [UNFIT] }), states: { 'unfit-start': opened(''), 'unfit-check': opened('check') } },
   { place: office, states: {
     async 'start-late'(at) {

@@ -12,7 +12,6 @@ export const over = wholeReport;
 export const answered = (page) => page.locator('.consent__answer p:not(:empty)').waitFor();
 /** A page with nothing but a message. */
 export const told = (page) => page.locator('.message').waitFor();
-export const readAs = (page, reader) => page.locator(`input[name=reader][value=${reader}]`).check();
 
 export async function start({ page, open }) {
   await open('');

@@ -8,28 +8,31 @@ use yew::Html;
 
 /// The help, or an empty place for it. It is needed on the page as the server writes it, before any
 /// script has run; the program that browsers load never draws it, and carries none of it.
-pub fn unscripted(texts: &Texts, needed: bool) -> Html {
-    element("div", "unscripted").holding(if needed { help(texts) } else { Vec::new() })
+pub fn unscripted(texts: &Texts, needed: bool, is_check: bool) -> Html {
+    element("div", "unscripted").holding(if needed { help(texts, is_check) } else { Vec::new() })
 }
 
 #[cfg(not(feature = "prerender"))]
-fn help(_: &Texts) -> Vec<Html> {
+fn help(_: &Texts, _: bool) -> Vec<Html> {
     Vec::new()
 }
 
 #[cfg(feature = "prerender")]
-fn help(texts: &Texts) -> Vec<Html> {
+fn help(texts: &Texts, is_check: bool) -> Vec<Html> {
     use super::say;
+    use crate::reading::where_verdict;
     /// The check from a terminal. The server puts its own address in the place of the braces.
     const COMMAND: &str = "curl -N -d consent=yes {{ origin }}/check";
-    let help = |title: &str, text: &str| {
-        let words = [say("h2", "", title), say("p", "", text), say("pre", "", COMMAND)];
+    let help = |level: &'static str, title: &str, text: &str| {
+        let words = [say(level, "", title), say("p", "", text), say("pre", "", COMMAND)];
         element("section", "notice").holding(words)
     };
-    let off = help(texts.noscript_title(), texts.noscript_text());
-    let late = help(texts.unfit_title(), texts.unfit_text());
+    let off = help("h2", texts.noscript_title(), texts.noscript_text());
+    let late = |level| help(level, texts.unfit_title(), texts.unfit_text());
+    // A check that a browser cannot show has no other heading, unless its verdict is there.
+    let late = if is_check { where_verdict(late("h2"), late("h1")) } else { vec![late("h2")] };
     vec![
         element("noscript", "").key("off").holding([off]),
-        element("div", "unscripted__late").key("late").holding([late]),
+        element("div", "unscripted__late").key("late").holding(late),
     ]
 }

@@ -23,7 +23,7 @@ pub fn check_page(desk: &Desk, state: &State, is_unscripted: bool) -> Html {
         element("div", "check__lost")
             .with("role", "status")
             .holding([element("p", "").hidden(!lost).saying(warning)]),
-        unscripted(texts, is_unscripted),
+        unscripted(texts, is_unscripted, true),
         element("div", "check__body").holding(body_for(desk, state, is_unscripted)),
     ])
 }

@@ -23,7 +23,7 @@ pub fn start_page(desk: &Desk, state: &Page, is_unscripted: bool) -> Html {
                 picture(),
             ])
         }),
-        unscripted(texts, is_unscripted),
+        unscripted(texts, is_unscripted, false),
         element("section", "start__card").with("aria-labelledby", "address-label").holding([
             desk.part(PART / 2, &|| address(desk, &state.line, &state.survey)),
             desk.part(PART / 2, &|| line(desk, &state.line, &state.survey)),

@@ -15,7 +15,7 @@ mod tip;
 mod verdict;
 
 pub use template::{SELECTED_IF, word};
-pub use verdict::verdict_or;
+pub use verdict::{verdict_or, where_verdict};
 
 use crate::components::{Desk, element, link, say};
 use klinke_shared::library::{Article, Library};

@@ -26,5 +26,11 @@ pub fn verdict_or(otherwise: Html) -> Vec<Html> {
     };
     let stage = element("div", "stage").holding([plate.drawn()]);
     let report = element("div", "report").holding([stage]);
-    if_set("verdict", [report]).into_iter().chain(if_not("verdict", [otherwise])).collect()
+    where_verdict(report, otherwise)
+}
+
+/// The one where the server writes the verdict, the other where there is none yet.
+#[must_use]
+pub fn where_verdict(is_there: Html, is_not: Html) -> Vec<Html> {
+    if_set("verdict", [is_there]).into_iter().chain(if_not("verdict", [is_not])).collect()
 }
