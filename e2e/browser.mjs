@@ -58,8 +58,11 @@ export const UNFIT = '--js-flags=--jitless';
 /** Opens all that can be unfolded. */
 export const unfold = (page) => page.locator('details').evaluateAll((all) => all.forEach((details) => { details.open = true; }));
 
-/** Waits for a report to its end: a long page is drawn in several goes, and its foot comes last. */
-export const wholeReport = (page) => page.locator('.frame:has(.passing-on) > footer').waitFor();
+/** The end of a report: a long page is drawn in several goes, and its foot comes last. */
+export const WHOLE_REPORT = '.frame:has(.passing-on) > footer';
+
+/** Waits for a report to its end. */
+export const wholeReport = (page) => page.locator(WHOLE_REPORT).waitFor();
 
 /** Once the page at a path is whole: the sample report comes bit by bit, as every report. */
 export async function wholePage(page, path) {

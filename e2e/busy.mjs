@@ -3,7 +3,7 @@
 // cost on the start page, where nothing happens. Run by `cargo xtask bench page`.
 import { openBrowser } from './browser.mjs';
 import { ownCore } from './cores.mjs';
-import { listening, nginx, openLab } from './lab.mjs';
+import { openDoors, openLab } from './lab.mjs';
 
 const OPEN = { first: 20_001, count: 400 };
 const PER_SECOND = 2_000;
@@ -24,7 +24,7 @@ const SETTINGS = [
 
 /**
  * Runs in the page: keeps how long after each touch its picture was made, and how long each picture stood. After a press for
- * another language, that picture shows what was pressed; the words come with the next one.
+ * another language or reader, that picture shows what was pressed; the words come with the next one.
  */
 function watch() {
   const seen = { keydown: [], click: [], frames: [] };
@@ -90,9 +90,7 @@ async function measure(slower) {
   const browser = await openBrowser(...flags);
   try {
     const ports = Array.from({ length: OPEN.count }, (_, index) => OPEN.first + index);
-    const doors = ports.map((port) => `listen 127.0.0.1:${port};`).join(' ');
-    lab.start('/usr/sbin/nginx', ['-c', nginx(lab.folder, 'doors', `server { ${doors} return 200 "office\\n"; }`), '-p', lab.folder, '-e', 'stderr']);
-    await listening(ports.at(-1));
+    await openDoors(lab, ports);
     const page = await browser.newPage({ viewport: PHONE, locale: 'de-DE' });
     const session = await page.context().newCDPSession(page);
     await session.send('Emulation.setCPUThrottlingRate', { rate: slower });

@@ -6,6 +6,8 @@ import { webkit } from './engines/webkit.mjs';
 
 /** The engines behind nearly every browser: of Chrome and Edge, of Firefox, of Safari. */
 export const ENGINES = { chromium, firefox, webkit };
+/** Those that can be told to print: WebKit's driver has no command for it. */
+export const PRINTING = ['chromium', 'firefox'];
 
 /** What people call a thing on a page, and what it is there. */
 const KINDS = {

@@ -3,14 +3,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
-import { ENGINES, openEngine } from './engines.mjs';
+import { ENGINES, openEngine, PRINTING } from './engines.mjs';
 import { TRUTH, openLab } from './lab.mjs';
 
 const START = 'Zustimmen und jetzt prüfen';
 const VERDICT = 'Eine Tür steht gefährlich offen: bitte noch heute schließen lassen.';
 const EN = { start: 'Agree and check now', verdict: 'One door is dangerously open: please have it closed today.' };
-/** WebKit's driver has no command for it. */
-const PRINTING = ['chromium', 'firefox'];
 /** Down to this width nobody should have to scroll sideways (WCAG 2.2, 1.4.10); a window that cannot be so narrow is as narrow as it gets. */
 const NARROW = { width: 320, height: 640 };
 

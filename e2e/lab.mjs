@@ -205,6 +205,13 @@ function website(folder) {
   server { listen 443 ssl; listen [::]:443 ssl; ssl_certificate ${certificate}; ssl_certificate_key ${key}; return 200 "office\\n"; }`);
 }
 
+/** Opens doors at home, with a real nginx behind each. */
+export async function openDoors(lab, ports) {
+  const doors = ports.map((port) => `listen 127.0.0.1:${port};`).join(' ');
+  lab.start('/usr/sbin/nginx', ['-c', nginx(lab.folder, 'doors', `server { ${doors} return 200 "office\\n"; }`), '-p', lab.folder, '-e', 'stderr']);
+  await listening(ports.at(-1));
+}
+
 /** A configuration of nginx that keeps everything in our folder, as a file. */
 export function nginx(folder, name, servers) {
   const file = join(folder, `${name}.conf`);

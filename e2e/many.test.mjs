@@ -3,25 +3,19 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { ENGINES, openEngine } from './engines.mjs';
-import { listening, nginx, openLab } from './lab.mjs';
+import { WHOLE_REPORT } from './browser.mjs';
+import { ENGINES, openEngine, PRINTING } from './engines.mjs';
+import { openDoors, openLab } from './lab.mjs';
 
 /** Some that a check of an office asks. */
 const OPEN = [21, 23, 25, 53, 110, 111, 135, 139, 143, 389, 445, 515, 548, 554, 587, 631, 873, 993, 995, 1433, 1521, 1723, 1883, 2049, 3306, 3389, 5060, 5432, 5900, 9100, 9200, 11211, 27017];
-/** All of its parts are there. */
-const WHOLE = '.frame:has(.passing-on) > footer';
 
 let lab;
 before(async () => {
   lab = await openLab({ inside: true });
-  const doors = OPEN.map((port) => `listen 127.0.0.1:${port};`).join(' ');
-  lab.start('/usr/sbin/nginx', ['-c', nginx(lab.folder, 'doors', `server { ${doors} return 200 "office\\n"; }`), '-p', lab.folder, '-e', 'stderr']);
-  await listening(OPEN.at(-1));
+  await openDoors(lab, OPEN);
 });
 after(async () => { await lab?.stop(); });
-
-/** WebKit's driver has no command for it. */
-const PRINTING = ['chromium', 'firefox'];
 
 /** Runs in the page: where the heading of a card is, once the window has been at rest for some pictures. */
 async function place(id) {
@@ -37,7 +31,7 @@ for (const name of Object.keys(ENGINES)) {
     const page = await engine.visit();
     await page.open(`${lab.origin}/en/`);
     await page.click('button', 'Agree and check now');
-    await page.see(WHOLE);
+    await page.see(WHOLE_REPORT);
     const doors = await page.run(() => [...document.querySelectorAll('.house a')].map((door) => door.getAttribute('href')));
     assert.ok(doors.length >= OPEN.length, `${doors}`);
     assert.equal(await page.run(() => document.querySelectorAll('article').length), doors.length);

@@ -18,7 +18,7 @@ export const USUAL = ['light', 'dark'].flatMap((colorScheme) => [
   look(`desk-${colorScheme}`, DESK, { colorScheme }, colorScheme === 'dark'),
 ]);
 /** The same where no script runs, not even axe. */
-export const SILENT = USUAL.map((usual) => ({ ...usual, examined: false }));
+export const UNEXAMINED = USUAL.map((usual) => ({ ...usual, examined: false }));
 /** Their own few colours, and more contrast. */
 export const FORCED = [look('phone-forced', PHONE, { forcedColors: 'active' }), look('desk-forced', DESK, { forcedColors: 'active' })];
 export const CONTRAST = ['light', 'dark'].flatMap((colorScheme) => [

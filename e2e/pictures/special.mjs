@@ -1,6 +1,6 @@
 // Who sees the page in another way: without scripts, with an old browser, in their own colours, on paper.
 import { hurry, readFor, SCRIPTLESS, UNFIT, unfold } from '../browser.mjs';
-import { CONTRAST, FORCED, PAPER, SILENT } from './looks.mjs';
+import { CONTRAST, FORCED, PAPER, UNEXAMINED } from './looks.mjs';
 import { Place } from './place.mjs';
 import { slow } from './checks.mjs';
 import { home, office, own } from './start.mjs';
@@ -16,7 +16,7 @@ const forBoss = async (at) => { await report(at); await readFor(at.page, 'boss')
 const forIt = async (at) => { await report(at); await readFor(at.page, 'it'); };
 
 export const SPECIAL = [
-  { place: new Place({ flags: [SCRIPTLESS] }), looks: SILENT, states: { 'scriptless-start': opened(''), 'scriptless-check': opened('check') } },
+  { place: new Place({ flags: [SCRIPTLESS] }), looks: UNEXAMINED, states: { 'scriptless-start': opened(''), 'scriptless-check': opened('check') } },
   { place: new Place({ flags: [UNFIT] }), states: { 'unfit-start': opened(''), 'unfit-check': opened('check') } },
   { place: office, states: {
     async 'start-late'(at) {
