@@ -27,12 +27,15 @@ fn help(texts: &Texts, is_check: bool) -> Vec<Html> {
         let words = [say(level, "", title), say("p", "", text), say("pre", "", COMMAND)];
         element("section", "notice").holding(words)
     };
-    let off = help("h2", texts.noscript_title(), texts.noscript_text());
-    let late = |level| help(level, texts.unfit_title(), texts.unfit_text());
-    // A check that a browser cannot show has no other heading, unless its verdict is there.
-    let late = if is_check { where_verdict(late("h2"), late("h1")) } else { vec![late("h2")] };
+    // A check that a browser cannot show has no other title, unless its verdict is there.
+    let titled = |title: &str, text: &str| {
+        let below = help("h2", title, text);
+        if is_check { where_verdict(below, help("h1", title, text)) } else { vec![below] }
+    };
+    let off = titled(texts.noscript_title(), texts.noscript_text());
+    let late = titled(texts.unfit_title(), texts.unfit_text());
     vec![
-        element("noscript", "").key("off").holding([off]),
+        element("noscript", "").key("off").holding(off),
         element("div", "unscripted__late").key("late").holding(late),
     ]
 }
