@@ -11,7 +11,7 @@ use crate::e2e;
 use crate::lab;
 use crate::own_network;
 use crate::page;
-use crate::shell;
+use crate::shell::{self, Failed};
 use crate::summary::{Outcome, Summary};
 use crate::tools::{Kit, Toolbox, require_debian};
 use crate::workspace::Workspace;
@@ -77,6 +77,7 @@ fn timed(summary: &mut Summary, name: &str, work: impl FnOnce() -> Result<()>) {
     let outcome = if result.is_ok() { Outcome::Passed } else { Outcome::Failed };
     if let Err(error) = result {
         eprintln!("error: {error:#}");
+        summary.explain(name, &error);
     }
     eprintln!("== {name}: {outcome} after {:.1} s", start.elapsed().as_secs_f64());
     summary.add(name, start.elapsed(), outcome);
@@ -199,11 +200,13 @@ impl Bench<'_> {
 
 /// Succeeds if all did; says every failure once, not only the first.
 fn all(results: Vec<Result<()>>) -> Result<()> {
-    let errors = results.into_iter().filter_map(Result::err);
-    let mut sentences: Vec<_> = errors.map(|error| format!("{error:#}")).collect();
+    let errors: Vec<_> = results.into_iter().filter_map(Result::err).collect();
+    let mut sentences: Vec<_> = errors.iter().map(|error| format!("{error:#}")).collect();
     sentences.dedup();
-    ensure!(sentences.is_empty(), "{}", sentences.join("\n       "));
-    Ok(())
+    let words = errors.iter().filter_map(|error| error.downcast_ref::<Failed>());
+    let words = words.flat_map(|failed| failed.words.clone()).collect();
+    let failed = Failed { sentence: sentences.join("\n       "), words };
+    if errors.is_empty() { Ok(()) } else { Err(failed.into()) }
 }
 
 fn some_passed(printed: &str) -> bool {

@@ -13,6 +13,7 @@ mod files;
 mod fingerprint;
 mod fuzz;
 mod lab;
+mod last_words;
 mod own_network;
 mod page;
 mod program;

@@ -3,14 +3,26 @@
 
 use anyhow::{Context as _, Result, ensure};
 use std::env;
+use std::error::Error;
 use std::ffi::OsStr;
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::last_words;
 use crate::workspace::Workspace;
 
 /// Debian keeps the daemons here, where an ordinary user's `PATH` does not look.
 const SYSTEM_FOLDERS: [&str; 2] = ["/usr/sbin", "/sbin"];
+
+/// A program that ran and was not content.
+#[derive(Debug)]
+pub(crate) struct Failed {
+    /// Which program, how it ended, and the one thing to do.
+    pub(crate) sentence: String,
+    /// What it said last, as far as it was heard.
+    pub(crate) words: Vec<String>,
+}
 
 /// The cargo that started us, in the repository's root.
 pub(crate) fn cargo(workspace: &Workspace) -> Command {
@@ -36,10 +48,19 @@ pub(crate) fn cargo_anywhere() -> Command {
 pub(crate) fn run(command: &mut Command, advice: &str) -> Result<()> {
     let shown = shown(command);
     eprintln!("$ {shown}");
-    let status = command.status().with_context(|| format!("`{shown}` cannot start. {advice}"))?;
-    ensure!(status.success(), "`{shown}` failed ({status}). {advice}");
-    Ok(())
+    let ran = last_words::run(command);
+    let (status, words) = ran.with_context(|| format!("`{shown}` cannot start. {advice}"))?;
+    let failed = || Failed { sentence: format!("`{shown}` failed ({status}). {advice}"), words };
+    if status.success() { Ok(()) } else { Err(failed().into()) }
 }
+
+impl fmt::Display for Failed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.sentence)
+    }
+}
+
+impl Error for Failed {}
 
 /// Runs `command` like [`run`], and also returns what it printed.
 pub(crate) fn run_and_read(command: &mut Command, advice: &str) -> Result<String> {
