@@ -12,9 +12,20 @@ const WINDOW_OF_A_BAD_LINE: usize = 12;
 /// Canaries that are remembered, to know when it began to go wrong.
 const HISTORY: usize = 64;
 
+/// A line loses this share of questions at most, as a rule: 13 % in each direction.
+const USUAL_MOST: f64 = 0.25;
+/// So many more lost ones than that, counted from wherever it makes most, raise a doubt.
+const DOUBTFUL: f64 = 5.0;
+
+/// So many, and such a share of all, are enough when nothing is left to be asked.
+const DOUBTFUL_AT_THE_END: usize = 3;
+const DOUBTFUL_SHARE: f64 = 0.2;
+
 /// The last canaries, oldest first: when each was sent, and whether it was answered.
 #[derive(Debug, Default)]
 pub(super) struct Canaries {
+    /// Since when all of them were sent at the pace of now.
+    begin: Moment,
     all: VecDeque<(Moment, bool)>,
     past: Vec<bool>,
 }
@@ -50,7 +61,9 @@ impl Canaries {
     /// line, for a line that loses this share at random.
     pub(super) fn is_too_much(&self, share: f64, is_trial: bool) -> bool {
         let most = match share {
-            // A faster pace is only being tried; to go back costs little.
+            // A faster pace is only being tried; to go back costs little, and where next to nothing
+            // is lost by chance, each port is asked only once.
+            share if is_trial && share <= 0.05 => 1,
             share if is_trial && share <= 0.25 => 3,
             share if share <= 0.02 => 4,
             share if share <= 0.04 => 5,
@@ -62,22 +75,40 @@ impl Canaries {
         self.latest().filter(|answered| !answered).count() >= most
     }
 
-    fn were_all_lost(&self, latest: usize) -> bool {
+    pub(super) fn were_all_lost(&self, latest: usize) -> bool {
         let lost = self.all.iter().rev().take_while(|(_, answered)| !answered);
         lost.count() >= latest
     }
 
-    /// Since when, as far as canaries tell: from there on, losses outweigh answers most.
-    pub(super) fn onset(&self) -> Moment {
-        let mut weight = 0;
-        let mut heaviest = (0, Moment::MAX);
-        for (sent, answered) in self.all.iter().rev() {
-            weight += if *answered { -1 } else { 1 };
-            if weight >= heaviest.0 {
-                heaviest = (weight, *sent);
-            }
-        }
-        heaviest.1
+    /// Whether so many were lost that one should find out why: their cumulative sum (Page 1954).
+    pub(super) fn are_doubtful(&self) -> bool {
+        let step = |answered: bool| f64::from(u8::from(!answered)) - USUAL_MOST;
+        let sum = |sum: f64, (_, answered): &(Moment, bool)| (sum + step(*answered)).max(0.0);
+        self.all.iter().fold(0.0, sum) >= DOUBTFUL
+    }
+
+    /// The same when no more will come: a short plan has few of them.
+    pub(super) fn are_doubtful_at_the_end(&self) -> bool {
+        let lost = self.all.iter().filter(|(_, answered)| !answered).count();
+        lost >= DOUBTFUL_AT_THE_END && self.share_lost().0 >= DOUBTFUL_SHARE
+    }
+
+    /// Which share of them was lost, and how many there are.
+    pub(super) fn share_lost(&self) -> (f64, i32) {
+        let count = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
+        let lost = self.all.iter().filter(|(_, answered)| !answered).count();
+        (f64::from(count(lost)) / f64::from(count(self.all.len().max(1))), count(self.all.len()))
+    }
+
+    /// The last moment at which all was well, as far as canaries tell: where the last full window of
+    /// answered ones begins, because a limit lets some through; or else the beginning of this pace.
+    pub(super) fn last_well(&self) -> Moment {
+        // A lost one is known later than an answered one that was sent after it.
+        let mut all: Vec<_> = self.all.iter().copied().collect();
+        all.sort_unstable_by_key(|(sent, _)| *sent);
+        let clean =
+            all.windows(WINDOW).rfind(|window| window.iter().all(|(_, answered)| *answered));
+        clean.and_then(|window| window.first()).map_or(self.begin, |(sent, _)| *sent)
     }
 
     /// Whether the last ones were all answered.
@@ -85,13 +116,31 @@ impl Canaries {
         self.latest().all(|answered| answered)
     }
 
+    /// Since when all of them were sent at one pace.
+    pub(super) const fn begin(&self) -> Moment {
+        self.begin
+    }
+
+    /// Whether each one at this pace was answered.
+    pub(super) fn none_lost(&self) -> bool {
+        self.all.iter().all(|(_, answered)| *answered)
+    }
+
     /// Whether there are enough to judge by.
     pub(super) fn fill_a_window(&self) -> bool {
         self.all.len() >= WINDOW
     }
 
-    /// Forgets all: they were about another pace.
-    pub(super) fn clear(&mut self) {
+    /// Forgets all: they were about another pace, and from now on there is a new one.
+    pub(super) fn begin_anew(&mut self, now: Moment) {
+        self.begin = now;
+        self.all.clear();
+    }
+
+    /// Takes all for chance: what one learns from those that left the window, one may learn from
+    /// all of them.
+    pub(super) fn are_chance(&mut self) {
+        self.past.extend(self.all.iter().map(|(_, answered)| *answered));
         self.all.clear();
     }
 

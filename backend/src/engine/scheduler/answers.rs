@@ -41,7 +41,6 @@ impl Scheduler {
         let Some(evidence) = asked::evidence(outcome, rtt) else { return };
         if asked::is_answer(evidence) {
             self.unsteady |= lost;
-            self.journal.answered(sent);
             // An ICMP error may come from a router much nearer than the target.
             self.learn(rtt, number);
             if self.asked[index].port.transport == Transport::Tcp {
@@ -63,10 +62,9 @@ impl Scheduler {
             return self.flow.dismiss(index);
         }
         self.unsteady |= attempt.lost;
-        self.journal.answered(sent);
         self.rtt.learn(now.saturating_sub(sent));
-        self.flow.answered(now, sent, index);
-        self.learn_from_canaries();
+        let meaning = self.flow.answered(now, sent, index);
+        self.take_in(meaning);
     }
 
     /// Learns time and loss from the answer to a port's try of that number.

@@ -134,11 +134,14 @@ impl Scheduler {
         if let Some(step) = self.closing_canary(now) {
             return step;
         }
-        if self.unsettled > 0 || self.attempts.talks() > 0 || self.flow.is_in_doubt() {
+        let waits_for_canary = self.flow.waits_for_all() && self.attempts.waits_for_canary();
+        let is_open = self.unsettled > 0 || self.attempts.talks() > 0 || waits_for_canary;
+        if is_open || self.flow.is_in_doubt() {
             let canary = self.flow.next_canary().unwrap_or(self.pace.time_limit);
             return Step::Wait(canary.min(self.next_event()));
         }
-        if self.ask_the_distrusted(now) || self.ask_the_neglected() {
+        if self.ask_the_distrusted(now) || self.ask_the_neglected() || self.flow.doubts_the_end(now)
+        {
             return self.step(now);
         }
         let end = self.last_send + self.linger();

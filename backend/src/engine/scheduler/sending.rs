@@ -38,7 +38,7 @@ impl Scheduler {
         while let Some(next) = self.queue.next() {
             let (Next::First(index) | Next::Again(index)) = next;
             let Asked { tries, evidence, .. } = self.asked[index];
-            let most = if next == Next::First(index) { 1 } else { self.tries() };
+            let most = if next == Next::First(index) { 1 } else { self.tries(index) };
             if evidence.is_none() && tries < most {
                 return self.send(now, index, Kind::Probe);
             }

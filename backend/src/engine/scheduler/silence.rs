@@ -3,7 +3,8 @@
 use super::{Moment, Scheduler, Step};
 use crate::engine::asked::Asked;
 use crate::engine::attempts::Attempt;
-use crate::engine::flow::Lost;
+use crate::engine::flow::Meaning;
+use crate::engine::loss::Loss;
 use klinke_shared::Evidence;
 use std::time::Duration;
 
@@ -14,8 +15,8 @@ const LINGER: Duration = Duration::from_secs(1);
 /// everything else has been asked: by then enough is known of the line's loss to spare most of them.
 const FRONT: usize = 100;
 const SURE_TRIES: u8 = 2;
-/// Behind a limit one clean try has to do, as long as the line loses no more than this at random:
-/// a second one would double the wait that the limit forces.
+/// Behind a limit one clean try has to do behind the front, as long as the line loses no more than
+/// this at random: a second one would double the wait that the limit forces.
 const CLEAN_ENOUGH: f64 = 0.08;
 /// The kernel repeats a connection's first packet after a second (RFC 6298, 2.1). So on a line that
 /// is quicker, a question is given up shortly before: when to ask again is decided here, and behind
@@ -43,12 +44,19 @@ impl Scheduler {
         while let Some(Attempt { index, sent, .. }) =
             self.attempts.lose_canary(now, self.patience())
         {
-            let well = |before| self.journal.well_before(before);
-            let lost = self.flow.lost(now, sent, index, self.loss.share(), well);
-            self.learn_from_canaries();
-            if let Lost::InVain { since } = lost {
-                self.ask_again_after(since);
-            }
+            let meaning = self.flow.lost(now, sent, index, self.loss.share());
+            self.take_in(meaning);
+        }
+    }
+
+    /// What a canary's fate tells of the line and of what was asked.
+    pub(super) fn take_in(&mut self, meaning: Meaning) {
+        if let Meaning::Limited { .. } = meaning {
+            self.loss = Loss::default();
+        }
+        self.learn_from_canaries();
+        if let Meaning::InVain { since } | Meaning::Limited { since } = meaning {
+            self.ask_again_after(since);
         }
     }
 
@@ -60,7 +68,7 @@ impl Scheduler {
 
     pub(super) fn repeat_or_settle(&mut self, index: usize) {
         let Asked { tries, hint, .. } = self.asked[index];
-        if tries < self.tries() {
+        if tries < self.tries(index) {
             if tries >= SURE_TRIES && index >= FRONT {
                 self.queue.later(index);
             } else {
@@ -104,8 +112,7 @@ impl Scheduler {
 
     /// Ports that were asked last at a pace that perhaps was too fast are asked again.
     pub(super) fn ask_the_distrusted(&mut self, now: Moment) -> bool {
-        let well = |before| self.journal.well_before(before);
-        let since = self.flow.distrusts_the_end(now, well);
+        let since = self.flow.distrusts_the_end(now);
         if let Some(since) = since {
             self.ask_again_after(since);
         }
@@ -114,11 +121,13 @@ impl Scheduler {
 
     /// Silent ports that were settled when the line seemed to lose less than it does are asked again.
     pub(super) fn ask_the_neglected(&mut self) -> bool {
-        let tries = self.tries();
-        let neglected = |asked: &Asked| asked.is_silent() && asked.tries < tries;
+        let (front, rest) = (self.tries(0), self.tries(FRONT));
+        let neglected = |index: usize, asked: &Asked| {
+            asked.is_silent() && asked.tries < if index < FRONT { front } else { rest }
+        };
         let before = self.unsettled;
         for (index, asked) in self.asked.iter_mut().enumerate() {
-            if neglected(asked) {
+            if neglected(index, asked) {
                 asked.evidence = None;
                 self.unsettled += 1;
                 self.queue.again(index);
@@ -128,9 +137,9 @@ impl Scheduler {
     }
 
     /// How often a silent port has to be asked, as far as one knows now.
-    pub(super) fn tries(&self) -> u8 {
+    pub(super) fn tries(&self, index: usize) -> u8 {
         if self.flow.is_slow() && self.loss.share() <= CLEAN_ENOUGH {
-            return 1;
+            return if index < FRONT { SURE_TRIES.min(self.pace.tries) } else { 1 };
         }
         self.loss.tries(self.pace.tries)
     }

@@ -35,8 +35,8 @@ fn behind_openwrt_s_limit_everything_is_found_in_little_more_than_the_limit_forc
         assert!(all_found(&run), "{:?}", run.open());
         assert_eq!(run.count(State::Filtered), 989);
         assert_eq!(run.slowed.first().map(|(_, slowing)| *slowing), Some(Slowing::Throttled));
-        // 1,000 ports at 25 a second after a burst of 50.
-        assert!(run.took < Duration::from_secs_f64(38.0 * 1.6), "{:?} {}", run.took, run.sent);
+        // 1,000 ports, the front twice, at 25 a second after a burst of 50.
+        assert!(run.took < Duration::from_secs_f64(42.0 * 1.5), "{:?} {}", run.took, run.sent);
     }
 }
 
@@ -49,6 +49,29 @@ fn a_limit_is_noticed_in_a_short_plan_too() {
         assert_eq!(run.open(), HIGH, "burst {burst}, {:?}", run.slowed);
         assert_eq!(run.slowed.first().map(|(_, slowing)| *slowing), Some(Slowing::Throttled));
     }
+}
+
+#[test]
+fn whatever_a_limit_lets_through_no_door_is_missed() {
+    const TWELVE: &[u16] = &[5, 22, 80, 143, 160, 180, 200, 220, 240, 260, 280, 299];
+    let mut missed = Vec::new();
+    for per_second in [30, 60, 100, 200, 300, 400, 500, 700] {
+        for burst in [10, 50, 200] {
+            for rtt in [10, 40] {
+                for ports in [100, 300, 1_000] {
+                    let limit = Limit::Rate { per_second, burst };
+                    let rtt = Duration::from_millis(rtt);
+                    let world = World { open: TWELVE, rtt, limit, ..OFFICE };
+                    let open = run(world, ports, FAST, 1).open();
+                    let asked = TWELVE.iter().filter(|port| **port <= ports);
+                    if open.len() < asked.count() {
+                        missed.push((per_second, burst, rtt, ports, open));
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(missed, []);
 }
 
 #[test]
@@ -71,12 +94,13 @@ fn random_loss_is_not_taken_for_a_limit() {
 
 #[test]
 fn more_loss_means_more_tries_and_hardly_a_door_is_missed() {
-    let mut missed = 0;
+    let (mut missed, mut sent) = (0, 0);
     for seed in 1..=100 {
         let run = run(World { loss: 100, ..OFFICE }, 500, FAST, seed);
         missed += 6 - run.open().len();
-        assert!(run.sent > 4 * 500, "{} questions", run.sent);
+        sent += run.sent;
     }
+    assert!(sent > 100 * 4 * 500, "{sent} questions");
     // 600 doors at 19 % loss there and back.
     assert!(missed <= 1, "{missed}");
 }

@@ -123,7 +123,7 @@ impl Router {
         }
         let new = now.saturating_sub(self.since).as_secs_f64() * f64::from(per_second);
         self.tokens = (self.tokens + new).min(f64::from(burst));
-        self.since = now;
+        self.since = self.since.max(now);
         let has_token = self.tokens >= 1.0;
         self.tokens -= f64::from(u8::from(has_token));
         if let Limit::Ban { lasts, .. } = self.limit
@@ -225,12 +225,21 @@ impl Simulation {
         } else {
             others
         };
-        let passes = self.router.lets_through(self.now) && self.now < gone_after;
+        let passes = self.passes_the_router() && self.now < gone_after;
         let arrives = (0..2).all(|_| self.dice.below(1000) >= loss);
         if let Some(outcome) = answer.filter(|_| passes && arrives) {
             let late = if accepts { hesitation } else { Duration::ZERO };
             self.coming.insert((self.now + rtt + late, attempt), outcome);
         }
+    }
+
+    /// No line is so even that a pace and a limit stay in step for ever.
+    fn passes_the_router(&mut self) -> bool {
+        if matches!(self.world.limit, Limit::None) {
+            return true;
+        }
+        let late = Duration::from_micros(self.dice.below(2_000).into());
+        self.router.lets_through(self.now + late)
     }
 
     fn wait(&mut self, until: Moment) {
