@@ -70,13 +70,13 @@ impl Doubt {
         if share >= 1.0 && asked >= FIRST_LOST || canaries.were_all_lost(LOST_IN_A_ROW) {
             return Some(Verdict::Silence);
         }
+        let may_lose = self.share * PART * f64::from(MOST);
+        let is_bad = share * f64::from(asked) > may_lose;
+        if is_bad && (asked >= MOST || !canaries.were_all_lost(1)) {
+            return Some(Verdict::BadLine);
+        }
         let is_clean = canaries.none_lost() && (1.0 - self.share).powi(asked) < UNLIKELY;
-        let is_limit = share <= self.share * PART;
-        (is_clean || asked >= MOST).then_some(if is_limit {
-            Verdict::Limit
-        } else {
-            Verdict::BadLine
-        })
+        (is_clean || asked >= MOST).then_some(Verdict::Limit)
     }
 }
 
@@ -112,9 +112,9 @@ mod tests {
     }
 
     #[test]
-    fn where_as_much_is_lost_the_line_is_bad() {
+    fn where_as_much_is_lost_the_line_is_bad_and_that_shows_soon() {
         let one_in_four = (0..100).map(|number| number % 4 != 3);
-        assert_eq!(verdict(one_in_four), (Some(Verdict::BadLine), 64));
+        assert_eq!(verdict(one_in_four), (Some(Verdict::BadLine), 17));
     }
 
     #[test]
