@@ -2,6 +2,7 @@
 //! something on the way (a SYN proxy, a tarpit) answers for every port. Pure: chance comes in as a
 //! seed.
 
+use super::mixed::mixed;
 use klinke_shared::{Controls, Plan, Port, Transport};
 
 /// So many control ports; that a computer has half of them open by chance is out of the question.
@@ -52,11 +53,6 @@ pub(super) fn ports(plan: &Plan, seed: u64) -> Vec<Port> {
         chosen.extend(port.filter(|port| !planned.contains(port) && !chosen.contains(port)));
     }
     chosen
-}
-
-/// A step of a linear congruential generator (Knuth's MMIX constants), good enough to spread ports.
-const fn mixed(state: u64) -> u64 {
-    state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407)
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod journal;
 mod knocker;
 mod loss;
 mod machine;
+mod mixed;
 mod outcome;
 mod pace;
 mod queue;

@@ -1,14 +1,13 @@
 //! Uneven numbers, always the same: in step with a limit's own beat, canaries would all get through,
 //! or none. Knows no pace.
 
-/// A linear congruential generator modulo 2⁶⁴ (Knuth, MMIX), whose high bits are used.
+use crate::engine::mixed::mixed;
+
+/// Where in the row of numbers one is.
 #[derive(Debug, Default)]
 pub(super) struct Beat(u64);
 
 impl Beat {
-    const FACTOR: u64 = 6_364_136_223_846_793_005;
-    const STEP: u64 = 1_442_695_040_888_963_407;
-
     /// This number or up to a quarter more or less of it, until [`Beat::next`].
     pub(super) fn about(&self, number: u32) -> u32 {
         let quarter = number / 4;
@@ -18,7 +17,7 @@ impl Beat {
 
     /// Goes on to the next number.
     pub(super) fn next(&mut self) {
-        self.0 = self.0.wrapping_mul(Self::FACTOR).wrapping_add(Self::STEP);
+        self.0 = mixed(self.0);
     }
 }
 

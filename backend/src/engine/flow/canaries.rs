@@ -89,15 +89,16 @@ impl Canaries {
 
     /// The same when no more will come: a short plan has few of them.
     pub(super) fn are_doubtful_at_the_end(&self) -> bool {
-        let lost = self.all.iter().filter(|(_, answered)| !answered).count();
-        lost >= DOUBTFUL_AT_THE_END && self.share_lost().0 >= DOUBTFUL_SHARE
+        self.lost() >= DOUBTFUL_AT_THE_END && self.share_lost().0 >= DOUBTFUL_SHARE
     }
 
     /// Which share of them was lost, and how many there are.
     pub(super) fn share_lost(&self) -> (f64, i32) {
         let count = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
-        let lost = self.all.iter().filter(|(_, answered)| !answered).count();
-        (f64::from(count(lost)) / f64::from(count(self.all.len().max(1))), count(self.all.len()))
+        (
+            f64::from(count(self.lost())) / f64::from(count(self.all.len().max(1))),
+            count(self.all.len()),
+        )
     }
 
     /// The last moment at which all was well, as far as canaries tell: where the last full window of
@@ -123,7 +124,11 @@ impl Canaries {
 
     /// Whether each one at this pace was answered.
     pub(super) fn none_lost(&self) -> bool {
-        self.all.iter().all(|(_, answered)| *answered)
+        self.lost() == 0
+    }
+
+    fn lost(&self) -> usize {
+        self.all.iter().filter(|(_, answered)| !answered).count()
     }
 
     /// Whether there are enough to judge by.
@@ -140,8 +145,7 @@ impl Canaries {
     /// Takes all for chance: what one learns from those that left the window, one may learn from
     /// all of them.
     pub(super) fn are_chance(&mut self) {
-        self.past.extend(self.all.iter().map(|(_, answered)| *answered));
-        self.all.clear();
+        self.past.extend(self.all.drain(..).map(|(_, answered)| answered));
     }
 
     fn latest(&self) -> impl Iterator<Item = bool> + '_ {

@@ -121,13 +121,11 @@ impl Scheduler {
 
     /// Silent ports that were settled when the line seemed to lose less than it does are asked again.
     pub(super) fn ask_the_neglected(&mut self) -> bool {
-        let (front, rest) = (self.tries(0), self.tries(FRONT));
-        let neglected = |index: usize, asked: &Asked| {
-            asked.is_silent() && asked.tries < if index < FRONT { front } else { rest }
-        };
         let before = self.unsettled;
-        for (index, asked) in self.asked.iter_mut().enumerate() {
-            if neglected(index, asked) {
+        for index in 0..self.asked.len() {
+            let tries = self.tries(index);
+            let asked = &mut self.asked[index];
+            if asked.is_silent() && asked.tries < tries {
                 asked.evidence = None;
                 self.unsettled += 1;
                 self.queue.again(index);
