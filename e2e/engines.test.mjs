@@ -24,6 +24,13 @@ const focus = (page) => page.run(() => {
   return { words: (thing.closest('label') ?? thing).innerText.trim(), outline: getComputedStyle(thing).outlineStyle };
 });
 
+/** Notes whether the page had its end already when the verdict got the focus: before, the Tab key leads out of it. */
+function watchVerdict() {
+  addEventListener('focusin', ({ target }) => {
+    if (target.id === 'verdict') window.whole = document.querySelector('footer') !== null;
+  });
+}
+
 /** Presses Tab until something with these words has the focus. */
 async function tabTo(page, words) {
   for (let steps = 0; steps < 80; steps += 1) {
@@ -107,9 +114,11 @@ for (const name of Object.keys(ENGINES)) {
         assert.ok(words === language && outline !== 'none', `the focus stays where it was, not at “${words}”`);
       }
       await tabTo(page, EN.start);
+      await page.run(watchVerdict);
       await page.key('Enter');
       await page.see('heading', EN.verdict);
       await page.until('the verdict has the focus', (text) => text === EN.verdict, () => document.activeElement.innerText);
+      assert.equal(await page.run(() => window.whole), true, 'where the focus is, the rest of the page follows');
       await tabTo(page, 'For me');
       await page.key('ArrowRight');
       await page.see('.advice__reader--boss');

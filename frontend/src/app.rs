@@ -47,7 +47,7 @@ pub fn App(props: &AppProps) -> Html {
     use_words(state, &tell);
     use_line(state, &tell);
     use_start(state, &tell);
-    use_check(state, &tell);
+    use_check(state, is_whole, &tell);
     use_again(state, &tell);
     use_passing_on(state, &tell);
     drawn
