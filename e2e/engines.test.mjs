@@ -8,7 +8,11 @@ import { TRUTH, openLab } from './lab.mjs';
 
 const START = 'Zustimmen und jetzt prüfen';
 const VERDICT = 'Eine Tür steht gefährlich offen: bitte noch heute schließen lassen.';
-const EN = { start: 'Agree and check now', verdict: 'One door is dangerously open: please have it closed today.' };
+const EN = {
+  title: 'Which doors of your connection are open?',
+  start: 'Agree and check now',
+  verdict: 'One door is dangerously open: please have it closed today.',
+};
 /** Down to this width nobody should have to scroll sideways (WCAG 2.2, 1.4.10); a window that cannot be so narrow is as narrow as it gets. */
 const NARROW = { width: 320, height: 640 };
 
@@ -24,12 +28,16 @@ const focus = (page) => page.run(() => {
   return { words: (thing.closest('label') ?? thing).innerText.trim(), outline: getComputedStyle(thing).outlineStyle };
 });
 
-/** Notes whether the page had its end already when the verdict got the focus: before, the Tab key leads out of it. */
-function watchVerdict() {
+/** Notes of each heading that gets the focus whether the page had its end already: before, the Tab key leads out of it. */
+function watchHeadings() {
+  window.whole = [];
   addEventListener('focusin', ({ target }) => {
-    if (target.id === 'verdict') window.whole = document.querySelector('footer') !== null;
+    if (/^H[12]$/.test(target.tagName)) window.whole.push(document.querySelector('footer') !== null);
   });
 }
+
+/** Waits until a heading with these words has the focus. */
+const hasFocus = (page, words) => page.until(`the focus on “${words}”`, (text) => text === words, () => document.activeElement.innerText);
 
 /** Presses Tab until something with these words has the focus. */
 async function tabTo(page, words) {
@@ -114,11 +122,16 @@ for (const name of Object.keys(ENGINES)) {
         assert.ok(words === language && outline !== 'none', `the focus stays where it was, not at “${words}”`);
       }
       await tabTo(page, EN.start);
-      await page.run(watchVerdict);
+      await page.run(watchHeadings);
       await page.key('Enter');
       await page.see('heading', EN.verdict);
-      await page.until('the verdict has the focus', (text) => text === EN.verdict, () => document.activeElement.innerText);
-      assert.equal(await page.run(() => window.whole), true, 'where the focus is, the rest of the page follows');
+      await hasFocus(page, EN.verdict);
+      await tabTo(page, 'New check');
+      await page.key('Enter');
+      await hasFocus(page, EN.title);
+      await page.back();
+      await hasFocus(page, EN.verdict);
+      assert.deepEqual(new Set(await page.run(() => window.whole)), new Set([true]), 'behind the focus, the rest of the page follows');
       await tabTo(page, 'For me');
       await page.key('ArrowRight');
       await page.see('.advice__reader--boss');

@@ -43,11 +43,11 @@ pub fn App(props: &AppProps) -> Html {
     let is_whole = !desk.wants_room();
     use_entrance(state, is_whole, &props.enter);
     use_drawing(state, is_whole, &tell);
-    use_place(state, &tell);
+    use_place(state, is_whole, &tell);
     use_words(state, &tell);
     use_line(state, &tell);
     use_start(state, &tell);
-    use_check(state, is_whole, &tell);
+    use_check(state, &tell);
     use_again(state, &tell);
     use_passing_on(state, &tell);
     drawn

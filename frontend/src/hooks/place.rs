@@ -4,14 +4,15 @@ use super::watched::{use_kept, use_watched};
 use crate::router;
 use crate::state::{Action, State};
 use crate::title;
+use std::mem::replace;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use yew::{Callback, hook, use_mut_ref};
 
 /// Follows the state to the address, and the address (back, forward) to the state.
 #[hook]
-pub fn use_place(state: &State, tell: &Callback<Action>) {
-    use_address(state);
+pub fn use_place(state: &State, is_whole: bool, tell: &Callback<Action>) {
+    use_address(state, is_whole);
     use_back_and_forward(tell);
     let title = title::of(state);
     use_watched(title.clone(), move || {
@@ -21,20 +22,28 @@ pub fn use_place(state: &State, tell: &Callback<Action>) {
     });
 }
 
-/// A new page starts at its top with the focus on its heading. The very first page does not: the
-/// browser has put both where they belong. A change of language leaves both alone.
+/// A new page starts at its top, and so does the report of a check that was watched to its end. Its heading has the focus
+/// once the page is whole: until then it may not be there, and the Tab key would lead out of the page. The very first
+/// page does not: the browser has put both where they belong. A change of language leaves both alone.
 #[hook]
-fn use_address(state: &State) {
-    let last = use_mut_ref(|| state.page.route);
+fn use_address(state: &State, is_whole: bool) {
     let page = state.page;
-    use_watched(page, move || {
+    let is_report =
+        state.check_of_page().is_some_and(|check| check.watched) && state.shows_report();
+    let shown = (page.route, is_report);
+    let last = use_mut_ref(|| (shown, true));
+    use_watched((page, is_report, is_whole), move || {
         let Some(window) = web_sys::window() else { return };
         let is_new = router::show(&window, page);
-        if last.replace(page.route) != page.route {
-            if is_new {
+        let (last, has_focus) = &mut *last.borrow_mut();
+        if replace(last, shown) != shown {
+            *has_focus = false;
+            if is_new || is_report {
                 window.scroll_to_with_x_and_y(0.0, 0.0);
             }
-            router::focus(&window, "h1");
+        }
+        if is_whole && !replace(has_focus, true) {
+            router::focus(&window, if is_report { "#verdict" } else { "h1" });
         }
     });
 }
