@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
-import { openBrowser, visitor, watchJumps } from './browser.mjs';
+import { openBrowser, shown, visitor, watchJumps } from './browser.mjs';
 import { openLab } from './lab.mjs';
 import { ownLook } from './operator.mjs';
 
@@ -77,15 +77,6 @@ function inBits(html) {
   }
   return bits;
 }
-
-/** Runs in a page: waits until it has that many elements, and they have been shown. */
-const shown = (elements) => new Promise((done) => {
-  const look = () => requestAnimationFrame(() => {
-    if (document.getElementsByTagName('*').length < elements) look();
-    else requestAnimationFrame(() => setTimeout(done));
-  });
-  look();
-});
 
 /** What jumps on the page at this path, while it comes bit by bit and until it lives. */
 async function jumps(path, options) {

@@ -85,3 +85,12 @@ export const watchJumps = () => {
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.jumps.push(`${Math.round(entry.startTime)} ms`, ...entry.sources.map(told));
   }).observe({ type: 'layout-shift', buffered: true });
 };
+
+/** Runs in a page: waits until it has that many elements at least, and has been shown. */
+export const shown = (elements) => new Promise((done) => {
+  const look = () => requestAnimationFrame(() => {
+    if (document.getElementsByTagName('*').length < elements) look();
+    else requestAnimationFrame(() => setTimeout(done));
+  });
+  look();
+});

@@ -1,7 +1,7 @@
 // What happens to the office's line: firewalls, another address, a door that opens and shuts, names for the server.
 import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:net';
-import { listening, OFFICE } from './lab.mjs';
+import { listening, OFFICE, OFFICE6 } from './lab.mjs';
 
 /** The words before a command that is to run in the network of a program. */
 const inNetworkOf = (program) => (program ? ['nsenter', `--net=/proc/${program.pid}/ns/net`] : []);
@@ -28,10 +28,13 @@ export const routing = (program, ...words) => run(program, ['ip', ...words]);
 /** The office has one more address. */
 export const moreAddress = (address) => execFileSync('ip', ['address', 'add', `${address}/32`, 'dev', 'office']);
 
-/** The office gets another address for its own. */
-export function otherAddress(address) {
+/** The office gets another address for its own, and another of IPv6 where one is given. */
+export function otherAddress(address, address6) {
   moreAddress(address);
   execFileSync('ip', ['address', 'del', `${OFFICE}/32`, 'dev', 'office']);
+  if (!address6) return;
+  execFileSync('ip', ['address', 'add', `${address6}/128`, 'dev', 'office', 'nodad']);
+  execFileSync('ip', ['address', 'del', `${OFFICE6}/128`, 'dev', 'office']);
 }
 
 /** A door of the office that can be shut; whoever comes is told this. Gives back how it is shut. */
