@@ -17,7 +17,8 @@ const PAGES = {
   de: ['', 'beispielbericht', 'grenzen', 'wissen', 'dienste', 'dienst/fortinet-ssl-vpn', 'port/8080', 'glossar', 'gibt/es/nicht'],
   en: ['', 'sample-report', 'limits', 'knowledge', 'services', 'service/fortinet-ssl-vpn', 'port/8080', 'glossary', 'not/here'],
 };
-const WINDOWS = [{ width: 360, height: 740 }, { width: 768, height: 1024 }, { width: 1200, height: 900 }];
+/** High enough that whatever jumps is in sight. */
+const WINDOWS = [{ width: 360, height: 2000 }, { width: 768, height: 1800 }, { width: 1200, height: 1600 }];
 /** In how many bits a page comes at most. */
 const BITS = 60;
 
