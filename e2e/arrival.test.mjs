@@ -79,8 +79,13 @@ function inBits(html) {
   return bits;
 }
 
-/** What jumps on the page at this path, while it comes bit by bit and until it lives. */
-async function jumps(path, options) {
+/** Runs in a page: what still waits to be shown, besides what is not known yet of a visitor's line. */
+const hidden = () => [...document.querySelectorAll('#app :not(.line--unknown, .line--unknown *, .address__scope)')]
+  .filter((part) => getComputedStyle(part).visibility !== 'visible')
+  .map((part) => `${part.tagName} ${part.className} is hidden`);
+
+/** What jumps on the page at this path, while it comes bit by bit and until it lives, and what is hidden then. */
+async function faultsOf(path, options) {
   const line = await slowLine();
   const { context, page } = await visitor(browser, options);
   await page.addInitScript(watchJumps);
@@ -94,16 +99,16 @@ async function jumps(path, options) {
   answer.end();
   await went;
   await page.waitForLoadState('networkidle');
-  const seen = await page.evaluate(() => window.jumps);
+  const faults = [...await page.evaluate(() => window.jumps), ...await page.evaluate(hidden)];
   await context.close();
   line.close();
-  return seen.map((jump) => `${path}: ${jump}`);
+  return faults.map((fault) => `${path}: ${fault}`);
 }
 
 for (const [language, paths] of Object.entries(PAGES)) {
   for (const viewport of WINDOWS) {
     test(`however slowly a page comes, nothing jumps (${language}, ${viewport.width} pixels)`, async () => {
-      const all = paths.map((path) => jumps(`/${language}/${path}`, { locale: language, viewport }));
+      const all = paths.map((path) => faultsOf(`/${language}/${path}`, { locale: language, viewport }));
       assert.equal((await Promise.all(all)).flat().join('\n'), '');
     });
   }
