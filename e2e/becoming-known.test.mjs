@@ -67,7 +67,7 @@ for (const [which, name, rules] of LINES) {
 }
 
 test('while a check runs and its report comes, nothing jumps', async (t) => {
-  const browser = await openLine(t, 'probes.per_second=150');
+  const browser = await openLine(t, 'probes.per_second=100');
   for (const [language, width] of CHECKS) {
     const { context, page } = await startPage(browser, NAME4, language, width);
     await page.getByRole('button', { name: START[language], disabled: false }).click();
