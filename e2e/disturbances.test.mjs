@@ -109,6 +109,40 @@ test('back leads to the start page and forward to the check, which went on', asy
   await context.close();
 });
 
+test('back and forward take nothing from the history, in whatever moment of the drawing', async () => {
+  const { context, page } = await midCheck();
+  const address = page.url();
+  await page.evaluate(() => new Promise((done, failed) => {
+    history.pushState = (_, __, to) => failed(new Error(`${to} is new in the history, at ${location.pathname}`));
+    const moved = () => new Promise((is) => { window.addEventListener('popstate', is, { once: true }); });
+    /** Once the page that comes has been drawn that often, or is whole. */
+    const drawn = (times) => new Promise((is) => {
+      let [left, started] = [times, false];
+      new MutationObserver((_, watching) => {
+        const whole = document.querySelector('.frame > footer') !== null;
+        started ||= !whole;
+        left -= started;
+        if (left > 0 && !(started && whole)) return;
+        watching.disconnect();
+        is();
+      }).observe(document.body, { childList: true, subtree: true });
+    });
+    const moments = async () => {
+      for (let times = 1; times <= 6; times += 1) {
+        for (const there of ['back', 'forward']) {
+          const both = Promise.all([moved(), drawn(times)]);
+          history[there]();
+          await both;
+        }
+      }
+    };
+    moments().then(done, failed);
+  }));
+  assert.equal(page.url(), address);
+  await verdictOn(page);
+  await context.close();
+});
+
 test('a report that nobody has is kindly said to be gone', async () => {
   const { context, page } = await visitor(browser, { locale: 'en-GB' });
   await page.goto(`${lab.origin}/en/check/${'f'.repeat(32)}`);

@@ -12,19 +12,21 @@ pub fn current(window: &Window) -> PageRoute {
 }
 
 /// Makes the browser's address that of the page. A new page is a new entry of the history; another
-/// spelling of the same page is not. Returns whether there is a new entry.
-#[must_use = "a new entry of the history is a new page, which starts at its top"]
+/// spelling of the same page is not. Returns whether something new is shown, and not the same in another language.
+#[must_use = "a new page starts at its top"]
 pub fn show(window: &Window, page: PageRoute) -> bool {
     let (here, there) = (path(window), page.to_string());
     if page.route == Route::NotFound || here == there {
         return false;
     }
     let Ok(history) = window.history() else { return false };
-    if PageRoute::parse(&here, page.language) == page {
+    let was = PageRoute::parse(&here, page.language);
+    if was == page {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&there));
-        return false;
+    } else {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&there));
     }
-    history.push_state_with_url(&JsValue::NULL, "", Some(&there)).is_ok()
+    was.route != page.route
 }
 
 /// Puts the focus on an element, so that a screen reader reads on from there.

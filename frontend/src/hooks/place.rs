@@ -4,6 +4,7 @@ use super::watched::{use_kept, use_watched};
 use crate::router;
 use crate::state::{Action, State};
 use crate::title;
+use klinke_shared::PageRoute;
 use std::mem::replace;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -12,7 +13,8 @@ use yew::{Callback, hook, use_mut_ref};
 /// Follows the state to the address, and the address (back, forward) to the state.
 #[hook]
 pub fn use_place(state: &State, is_whole: bool, tell: &Callback<Action>) {
-    use_address(state, is_whole);
+    use_address(state.page);
+    use_focus(state, is_whole);
     use_back_and_forward(tell);
     let title = title::of(state);
     use_watched(title.clone(), move || {
@@ -22,23 +24,34 @@ pub fn use_place(state: &State, is_whole: bool, tell: &Callback<Action>) {
     });
 }
 
-/// A new page starts at its top, and so does the report of a check that was watched to its end. Its heading has the focus
-/// once the page is whole: until then it may not be there, and the Tab key would lead out of the page. The very first
-/// page does not: the browser has put both where they belong. A change of language leaves both alone.
+/// The address is written when the page has become another one, and at no other time: the visitor may go back or forward
+/// while a page is still being drawn. What is new starts at its top.
 #[hook]
-fn use_address(state: &State, is_whole: bool) {
-    let page = state.page;
+fn use_address(page: PageRoute) {
+    use_watched(page, move || {
+        if let Some(window) = web_sys::window()
+            && router::show(&window, page)
+        {
+            window.scroll_to_with_x_and_y(0.0, 0.0);
+        }
+    });
+}
+
+/// The heading of a new page has the focus once the page is whole: until then it may not be there, and the Tab key would
+/// lead out of the page. So has the report of a check that was watched to its end, which starts at its top, too. The very
+/// first page does not: the browser has put both where they belong. A change of language leaves both alone.
+#[hook]
+fn use_focus(state: &State, is_whole: bool) {
     let is_report =
         state.check_of_page().is_some_and(|check| check.watched) && state.shows_report();
-    let shown = (page.route, is_report);
+    let shown = (state.page.route, is_report);
     let last = use_mut_ref(|| (shown, true));
-    use_watched((page, is_report, is_whole), move || {
+    use_watched((shown, is_whole), move || {
         let Some(window) = web_sys::window() else { return };
-        let is_new = router::show(&window, page);
         let (last, has_focus) = &mut *last.borrow_mut();
         if replace(last, shown) != shown {
             *has_focus = false;
-            if is_new || is_report {
+            if is_report {
                 window.scroll_to_with_x_and_y(0.0, 0.0);
             }
         }
@@ -56,7 +69,7 @@ fn use_back_and_forward(tell: &Callback<Action>) {
         let there = window.clone();
         let moved = Closure::<dyn FnMut()>::new(move || {
             if let Some(window) = &there {
-                tell.emit(Action::Go(router::current(window)));
+                tell.emit(Action::Gone(router::current(window)));
             }
         });
         if let Some(window) = &window {

@@ -87,6 +87,8 @@ pub struct State {
 pub enum Action {
     /// The visitor goes to a page.
     Go(PageRoute),
+    /// The browser went to a page, back or forward.
+    Gone(PageRoute),
     /// The words of a language arrived.
     Speak(Rc<Texts>),
     /// The words for services arrived, or cannot be had.
@@ -253,7 +255,7 @@ impl State {
 
     fn after(mut self, action: Action) -> Self {
         match action {
-            Action::Go(page) => self.go(page),
+            Action::Go(page) | Action::Gone(page) => self.go(page),
             Action::Speak(texts) => self.speak(texts),
             Action::Learn(all) => {
                 for (language, id, words) in all {
