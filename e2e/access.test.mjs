@@ -19,7 +19,7 @@ const LOOKS = [
 let lab;
 let browser;
 before(async () => {
-  lab = await openLab({ settings: ['--set', 'probes.per_second=400'] });
+  lab = await openLab({ settings: ['--set', 'probes.per_second=100'] });
   browser = await openBrowser();
 });
 after(async () => { await browser?.close(); await lab?.stop(); });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { openBrowser, visitor, wholeReport } from './browser.mjs';
+import { openBrowser, readFor, visitor, wholeReport } from './browser.mjs';
 import { OFFICE, openLab } from './lab.mjs';
 import { openDoor } from './office.mjs';
 
@@ -92,7 +92,7 @@ for (const language of Object.keys(LANGUAGES)) {
   test(`a usual report takes two sheets of paper at most, and shows the address in part (${language})`, async (t) => {
     const { context, page } = await checked(language);
     for (const reader of ['me', 'boss', 'it']) {
-      await page.locator(`input[value=${reader}]`).check();
+      await readFor(page, reader);
       const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true, printBackground: false })).toString('latin1');
       const sheets = pdf.match(/\/Type\s*\/Page\b(?!s)/g).length;
       t.diagnostic(`${sheets} sheets for ${reader}`);

@@ -76,6 +76,13 @@ export async function readFor(page, reader) {
   await page.locator(`.report[data-reader=${reader}]`).waitFor();
 }
 
+/** Does the work for each, a few at once: not so many that the browser's own clocks run ahead of them. Gives what comes of it. */
+export async function fewAtOnce(all, work, few = 3) {
+  const done = [];
+  for (let next = 0; next < all.length; next += few) done.push(...await Promise.all(all.slice(next, next + few).map(work)));
+  return done;
+}
+
 /** Runs in a page: notes what jumps on a page that nobody touches, when, and from where to where. */
 export const watchJumps = () => {
   window.jumps = [];

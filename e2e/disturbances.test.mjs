@@ -2,7 +2,7 @@
 // back button, a server that stops, a report that is gone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openBrowser, visitor } from './browser.mjs';
+import { openBrowser, shown, visitor, wholeReport } from './browser.mjs';
 import { openLab, openRelay } from './lab.mjs';
 import { end } from './program.mjs';
 
@@ -10,8 +10,8 @@ const VERDICT = 'Seen from inside, one door is open that strangers should not re
 const START = 'Agree and check now';
 const LOST = 'The connection to the server';
 const RUNNING = 'A check of this connection is already running.';
-/** All doors of the catalogue take some six seconds at this pace. */
-const SLOW = ['--set', 'probes.per_second=60'];
+/** All doors of the catalogue take some nine seconds at this pace. */
+const SLOW = ['--set', 'probes.per_second=40'];
 
 let lab;
 let browser;
@@ -30,6 +30,7 @@ async function midCheck(origin = lab.origin) {
 
 async function verdictOn(page) {
   await page.getByRole('heading', { name: VERDICT }).waitFor();
+  await wholeReport(page);
   assert.match(await page.locator('main').textContent(), /\d+ doors in/);
   assert.doesNotMatch(await page.locator('main').textContent(), /not tested/);
 }
@@ -109,7 +110,7 @@ test('back leads to the start page and forward to the check, which went on', asy
   await context.close();
 });
 
-test('back and forward take nothing from the history, in whatever moment of the drawing', async () => {
+test('back and forward take nothing from the history, in whatever moment of the drawing', { timeout: 120_000 }, async () => {
   const { context, page } = await midCheck();
   const address = page.url();
   await page.evaluate(() => new Promise((done, failed) => {
@@ -140,6 +141,21 @@ test('back and forward take nothing from the history, in whatever moment of the 
   }));
   assert.equal(page.url(), address);
   await verdictOn(page);
+  await context.close();
+});
+
+test('whoever leads the focus elsewhere while the report is being drawn keeps it there', async () => {
+  const { context, page } = await midCheck();
+  await page.evaluate(() => new MutationObserver((_, watching) => {
+    const language = document.querySelector('.languages a:not([aria-current])');
+    if (!language || !document.getElementById('verdict')) return;
+    watching.disconnect();
+    window.whole = document.querySelector('.frame > footer') !== null;
+    language.focus();
+  }).observe(document.body, { childList: true, subtree: true }));
+  await wholeReport(page);
+  await page.evaluate(shown, 0);
+  assert.deepEqual(await page.evaluate(() => [window.whole, document.activeElement.textContent]), [false, 'Deutsch']);
   await context.close();
 });
 

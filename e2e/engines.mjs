@@ -18,8 +18,8 @@ const KINDS = {
   field: 'input[type=search], input[type=text], input:not([type])',
 };
 
-/** So long something may take to appear. */
-const PATIENCE_MS = 20_000;
+/** So long something may take to appear, even on a machine that has a lot to do. */
+const PATIENCE_MS = 60_000;
 const PAUSE_MS = 50;
 
 /** Starts an engine; `visit` opens a new page for a visitor. */

@@ -18,7 +18,7 @@ const NARROW = { width: 320, height: 640 };
 
 let lab;
 // Slow enough to see a check run.
-before(async () => { lab = await openLab({ settings: ['--set', 'probes.per_second=150'] }); });
+before(async () => { lab = await openLab({ settings: ['--set', 'probes.per_second=100'] }); });
 after(async () => { await lab?.stop(); });
 
 const doors = (page) => page.run(() => document.querySelectorAll('article').length);

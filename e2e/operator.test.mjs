@@ -9,7 +9,7 @@ import { after, before, test } from 'node:test';
 import { openBrowser, SCRIPTLESS, visitor, watchJumps, wholeReport } from './browser.mjs';
 import { BIN, openLab } from './lab.mjs';
 import { ownLook } from './operator.mjs';
-import { end } from './program.mjs';
+import { end, said } from './program.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -163,12 +163,13 @@ test('a logo that is opened by itself runs no script either', async () => {
 
 test('where nothing is set, nothing is asked for and no place is kept', async () => {
   const plain = lab.start(BIN, ['serve', '--listen', '127.0.0.1:8090']);
-  await new Promise((ready) => { plain.stdout.once('data', ready); });
+  await said(plain, /ready/);
   const { context, page, complaints } = await visitor(browser, { locale: 'en-GB', origin: 'http://127.0.0.1:8090' });
   const asked = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   for (const path of ['', 'limits']) {
     await page.goto(`http://127.0.0.1:8090/en/${path}`, { waitUntil: 'networkidle' });
+    if (path === '') await page.locator('.consent .button:not([aria-disabled])').waitFor();
     assert.deepEqual(await page.locator('.logo:visible, .start__own:visible').count(), 0);
   }
   assert.ok(asked.includes('/api/visitor'), `the page lives: ${asked}`);

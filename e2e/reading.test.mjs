@@ -193,7 +193,7 @@ test('an operator adds services and changes words, everywhere and at once', asyn
   await page.getByText(lab.visitor).first().waitFor();
   await page.getByRole('button', { name: 'Zustimmen und jetzt prüfen' }).click();
   await page.getByText(CALL).waitFor();
-  assert.ok(await page.getByText('Ihr Muster-Team hilft').isVisible());
+  await page.getByText('Ihr Muster-Team hilft').waitFor();
   await page.getByRole('link', { name: 'English' }).click();
   await page.getByText(CALL_EN).waitFor();
   assert.deepEqual(complaints, []);

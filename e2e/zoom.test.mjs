@@ -24,7 +24,7 @@ const [USUAL_TEXT, USUAL_COMMAND] = [16, 13];
 
 let lab;
 const browsers = new Map();
-before(async () => { lab = await openLab({ settings: ['--set', 'probes.per_second=40', '--set', 'operator.phone=030 1234567'] }); });
+before(async () => { lab = await openLab({ settings: ['--set', 'probes.per_second=30', '--set', 'operator.phone=030 1234567'] }); });
 after(async () => {
   for (const browser of browsers.values()) await browser.close();
   await lab?.stop();

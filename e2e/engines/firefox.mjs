@@ -17,7 +17,7 @@ export async function firefox({ settings = {} } = {}) {
   const child = start(PROGRAM, ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0'], { ...process.env, HOME: profile });
   const stop = async () => {
     await end(child);
-    rmSync(profile, { recursive: true, force: true });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
   try {
     const [, address] = await said(child, /WebDriver BiDi listening on (ws:\S+)/);

@@ -17,7 +17,7 @@ export async function webkit({ environment = {} } = {}) {
   const children = [];
   const stop = async () => {
     for (const child of children.reverse()) await end(child);
-    rmSync(home, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
   try {
     const screen = start('Xvfb', ['-displayfd', '1', '-screen', '0', '1200x1100x24', '-nolisten', 'tcp']);

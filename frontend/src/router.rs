@@ -29,13 +29,15 @@ pub fn show(window: &Window, page: PageRoute) -> bool {
     was.route != page.route
 }
 
+/// What has the focus, if anything.
+#[must_use]
+pub fn focused(window: &Window) -> Option<HtmlElement> {
+    find(window, ":focus")
+}
+
 /// Puts the focus on an element, so that a screen reader reads on from there.
 pub fn focus(window: &Window, selector: &str) {
-    let element = window
-        .document()
-        .and_then(|document| document.query_selector(selector).ok().flatten())
-        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    if let Some(element) = element {
+    if let Some(element) = find(window, selector) {
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
         let _ = element.focus_with_options(&options);
@@ -47,6 +49,11 @@ pub fn focus(window: &Window, selector: &str) {
 pub fn is_plain(click: &MouseEvent) -> bool {
     click.button() == 0
         && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key())
+}
+
+fn find(window: &Window, selector: &str) -> Option<HtmlElement> {
+    let document = window.document()?;
+    document.query_selector(selector).ok()??.dyn_into().ok()
 }
 
 fn path(window: &Window) -> String {

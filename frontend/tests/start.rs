@@ -202,3 +202,13 @@ fn words_that_have_been_there_are_there_at_once() {
     assert_eq!(back.texts, english.texts);
     assert_eq!(back.reduce(page(Language::German)).texts, samples::texts(Language::German));
 }
+
+#[test]
+fn words_that_come_when_they_are_no_longer_wanted_wait_until_they_are() {
+    let english = ready();
+    let page = |language| Action::Go(english.page.in_language(language));
+    let back = english.clone().reduce(page(Language::German)).reduce(page(Language::English));
+    let still = back.reduce(Action::Speak(samples::texts(Language::German)));
+    assert_eq!(still.texts, english.texts);
+    assert_eq!(still.reduce(page(Language::German)).texts, samples::texts(Language::German));
+}

@@ -75,14 +75,18 @@ async fn a_report_stays_in_another_language_while_its_words_are_fetched() {
     let shown = move || {
         over(running(Language::German)).reduce(Action::Learn(vec![(Language::German, rdp, None)]))
     };
-    let spoken = shown().reduce(Action::Speak(common()));
+    let speak = move || {
+        let english = shown().page.in_language(Language::English);
+        shown().reduce(Action::Go(english)).reduce(Action::Speak(common()))
+    };
+    let spoken = speak();
     assert_eq!(spoken.wanted_words(), [rdp]);
     assert!(spoken.shows_report());
     assert_eq!(spoken.room, shown().room, "it is not drawn from the beginning");
     let words = texts(Language::English).service(Some(rdp)).clone();
     let learn = || Action::Learn(vec![(Language::English, rdp, Some(Box::new(words.clone())))]);
     assert!(spoken.reduce(learn()).shows_report());
-    let before = drawn(move || shown().reduce(Action::Speak(common())), false).await;
+    let before = drawn(speak, false).await;
     contains(&before, &["<article", "3389/tcp", &texts(Language::English).verdict_critical(1)]);
 }
 

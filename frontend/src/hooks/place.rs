@@ -38,24 +38,28 @@ fn use_address(page: PageRoute) {
 }
 
 /// The heading of a new page has the focus once the page is whole: until then it may not be there, and the Tab key would
-/// lead out of the page. So has the report of a check that was watched to its end, which starts at its top, too. The very
-/// first page does not: the browser has put both where they belong. A change of language leaves both alone.
+/// lead out of the page. So has the report of a check that was watched to its end, which starts at its top, too. Whoever
+/// has meanwhile led the focus elsewhere keeps it there. The very first page is left alone: the browser has put focus and
+/// place where they belong. So is a change of language.
 #[hook]
 fn use_focus(state: &State, is_whole: bool) {
     let is_report =
         state.check_of_page().is_some_and(|check| check.watched) && state.shows_report();
     let shown = (state.page.route, is_report);
-    let last = use_mut_ref(|| (shown, true));
+    let last = use_mut_ref(|| (shown, None, true));
     use_watched((shown, is_whole), move || {
         let Some(window) = web_sys::window() else { return };
-        let (last, has_focus) = &mut *last.borrow_mut();
+        let (last, focused_then, has_focus) = &mut *last.borrow_mut();
+        let focused = router::focused(&window);
         if replace(last, shown) != shown {
+            focused_then.clone_from(&focused);
             *has_focus = false;
             if is_report {
                 window.scroll_to_with_x_and_y(0.0, 0.0);
             }
         }
-        if is_whole && !replace(has_focus, true) {
+        if is_whole && !replace(has_focus, true) && (focused.is_none() || focused == *focused_then)
+        {
             router::focus(&window, if is_report { "#verdict" } else { "h1" });
         }
     });

@@ -22,7 +22,7 @@ use klinke_shared::{
     CheckId, Gap, Language, OfficeAnswer, PageRoute, Port, Profile, Report, Route, ServiceId,
     ServiceTexts, Texts,
 };
-use std::mem::replace;
+use std::mem::swap;
 use std::net::IpAddr;
 use std::rc::Rc;
 
@@ -327,9 +327,13 @@ impl State {
         self
     }
 
-    fn speak(&mut self, texts: Rc<Texts>) {
-        self.spoken = Some(replace(&mut self.texts, texts));
-        self.wordless.clear();
+    /// Words that come when the visitor has gone back to the other language wait.
+    fn speak(&mut self, mut texts: Rc<Texts>) {
+        if texts.language() == self.page.language {
+            swap(&mut self.texts, &mut texts);
+            self.wordless.clear();
+        }
+        self.spoken = Some(texts);
     }
 
     fn learn(&mut self, language: Language, service: ServiceId, words: Option<Box<ServiceTexts>>) {
